@@ -1,0 +1,130 @@
+-- migrate:up
+
+create schema if not exists core;
+comment on schema core is 'Primitives: ids, errors, the caller, colour arithmetic, the queue''s entrance and the deploy ledger.';
+grant usage on schema core to vp_anon, vp_member, vp_worker, vp_definer, vp_queue, vp_dba, vp_authenticator;
+
+create table core.deployed (
+  path text primary key,
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  identity jsonb not null default '[]',
+  deployed_at timestamptz not null default now()
+);
+comment on table core.deployed is 'What the last deploy applied: one row a file under db/, with its hash and the objects that it defines.';
+comment on column core.deployed.identity is 'The objects of a db/src file, so that a later deploy can drop what is gone.';
+alter table core.deployed enable row level security;
+
+create table core.data_migrations (
+  id serial primary key,
+  name varchar(255) not null,
+  run_on timestamp not null
+);
+comment on table core.data_migrations is 'node-pg-migrate''s ledger of the shipped data under db/data.';
+alter table core.data_migrations enable row level security;
+
+-- dbmate made it before this first migration ran.
+comment on table core.schema_migrations is 'dbmate''s ledger of the schema migrations under db/migrations.';
+alter table core.schema_migrations enable row level security;
+
+-- Time-ordered ids keep index inserts at the right edge; before version 18 the server has no function of its own.
+do $$
+begin
+  if current_setting('server_version_num')::int >= 180000 then
+    create function core.uuid_v7() returns uuid
+      language sql volatile parallel safe set search_path = ''
+      return pg_catalog.uuidv7();
+  else
+    create function core.uuid_v7() returns uuid
+      language sql volatile parallel safe set search_path = ''
+      return encode(
+        set_bit(set_bit(
+          overlay(
+            uuid_send(gen_random_uuid())
+            placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+            from 1 for 6),
+          52, 1), 53, 1),
+        'hex')::uuid;
+  end if;
+end $$;
+comment on function core.uuid_v7() is 'A new time-ordered id (UUID version 7, RFC 9562).';
+grant execute on function core.uuid_v7() to public;
+
+create function core.is_metadata(value jsonb) returns boolean
+  language sql immutable parallel safe set search_path = ''
+  return jsonb_typeof(value) = 'object' and octet_length(value::text) <= 16384;
+comment on function core.is_metadata(jsonb) is 'True for a JSON object of at most 16 kB: what clients may keep beside a resource.';
+grant execute on function core.is_metadata(jsonb) to public;
+
+create function core.is_hex_color(value text) returns boolean
+  language sql immutable parallel safe set search_path = ''
+  return coalesce(value ~ '^#[0-9A-Fa-f]{6}$', false);
+comment on function core.is_hex_color(text) is 'True for #RRGGBB.';
+grant execute on function core.is_hex_color(text) to public;
+
+create function core.are_hex_colors(value text[]) returns boolean
+  language sql immutable parallel safe set search_path = ''
+  return not exists (select from unnest(value) color where not core.is_hex_color(color));
+comment on function core.are_hex_colors(text[]) is 'True when every item is #RRGGBB; true for an empty list.';
+grant execute on function core.are_hex_colors(text[]) to public;
+
+-- Partitions are made by the owner on behalf of the worker, which may not create tables.
+create function core.create_month_partitions(parent regclass, months_ahead int default 3) returns int
+  language plpgsql volatile security definer set search_path = '' as $$
+declare
+  schema_name text;
+  table_name text;
+  first_day date := date_trunc('month', now() at time zone 'utc')::date - interval '1 month';
+  month date;
+  partition text;
+  made int := 0;
+begin
+  select n.nspname, c.relname into strict schema_name, table_name
+  from pg_catalog.pg_partitioned_table p
+  join pg_catalog.pg_class c on c.oid = p.partrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where c.oid = parent;
+
+  for month in
+    select d::date
+    from generate_series(first_day, first_day + make_interval(months => 1 + months_ahead), interval '1 month') d
+  loop
+    partition := table_name || '_' || to_char(month, 'YYYY_MM');
+    continue when to_regclass(format('%I.%I', schema_name, partition)) is not null;
+    execute format('create table %I.%I partition of %I.%I for values from (%L) to (%L)',
+      schema_name, partition, schema_name, table_name,
+      month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
+    -- Neither row security nor comments pass from a partitioned table to its partitions.
+    execute format('alter table %I.%I enable row level security', schema_name, partition);
+    execute format('comment on table %I.%I is %L', schema_name, partition,
+      format('Month %s of %s.%s; reached through its parent only.', to_char(month, 'YYYY-MM'), schema_name, table_name));
+    made := made + 1;
+  end loop;
+  return made;
+end $$;
+comment on function core.create_month_partitions(regclass, int) is
+  'Makes the missing month partitions (UTC) of a partitioned table, from last month to months_ahead months from now. Returns how many it made.';
+
+create function core.create_partitions(months_ahead int default 3) returns int
+  language sql volatile security definer set search_path = ''
+  begin atomic
+    select coalesce(sum(core.create_month_partitions(p.partrelid::regclass, months_ahead)), 0)::int
+    from pg_catalog.pg_partitioned_table p
+    join pg_catalog.pg_class c on c.oid = p.partrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('core', 'identity', 'system', 'brand', 'integration', 'content', 'approval', 'analytics');
+  end;
+comment on function core.create_partitions(int) is
+  'Makes the missing month partitions of every partitioned table. Run by the deploy and daily by the worker.';
+grant execute on function core.create_partitions(int) to vp_worker;
+
+create function core.forbid_truncate() returns trigger
+  language plpgsql set search_path = '' as $$
+begin
+  raise exception using errcode = 'VP909',
+    message = format('%I.%I is a ledger and cannot be truncated.', tg_table_schema, tg_table_name),
+    hint = 'Detach a month''s partition to archive it.';
+end $$;
+comment on function core.forbid_truncate() is 'Trigger: refuses TRUNCATE of a ledger.';
+
+-- migrate:down
+drop schema core cascade;

@@ -1,0 +1,140 @@
+-- migrate:up
+
+create schema brand;
+comment on schema brand is 'Brand identity and rules: profiles, guideline versions, assets and templates.';
+grant usage on schema brand to vp_member, vp_worker, vp_definer, vp_dba;
+
+create function brand.is_palette(value jsonb) returns boolean
+  language sql immutable parallel safe set search_path = ''
+  return jsonb_typeof(value) = 'array' and jsonb_array_length(value) <= 24 and not exists (
+    select from jsonb_array_elements(value) color
+    where jsonb_typeof(color) <> 'object'
+      or not core.is_hex_color(color ->> 'hex')
+      or coalesce(color ->> 'role', '') not in ('primary', 'secondary', 'accent', 'neutral')
+      or length(coalesce(color ->> 'name', '')) not between 1 and 60);
+comment on function brand.is_palette(jsonb) is 'True for a list of at most 24 {name, hex, role}; role is primary, secondary, accent or neutral.';
+grant execute on function brand.is_palette(jsonb) to public;
+
+create table brand.brand_profiles (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  name text not null check (length(btrim(name)) between 1 and 120),
+  description text check (length(description) <= 4000),
+  voice text check (length(voice) <= 4000),
+  status text not null default 'active' check (status in ('active', 'archived')),
+  created_by uuid,
+  metadata jsonb not null default '{}' check (core.is_metadata(metadata)),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, name),
+  constraint brand_profiles_created_by_fkey foreign key (organization_id, created_by)
+    references identity.user_organizations (organization_id, user_id)
+);
+create index brand_profiles_created_by_idx on brand.brand_profiles (organization_id, created_by);
+comment on table brand.brand_profiles is 'Brands. What a brand allows is in its guideline versions, what it looks like in its assets.';
+comment on column brand.brand_profiles.voice is 'How the brand speaks, in words.';
+alter table brand.brand_profiles enable row level security;
+
+create table brand.brand_guidelines (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  brand_profile_id uuid not null,
+  version int not null check (version > 0),
+  status text not null default 'draft' check (status in ('draft', 'active', 'retired')),
+  palette jsonb not null default '[]' check (brand.is_palette(palette)),
+  forbidden_colors text[] not null default '{}' check (core.are_hex_colors(forbidden_colors)),
+  prohibited_terms text[] not null default '{}' check (cardinality(prohibited_terms) <= 500),
+  logo_rules jsonb not null default '{}' check (core.is_metadata(logo_rules)),
+  rules jsonb not null default '{}' check (core.is_metadata(rules)),
+  notes text check (length(notes) <= 4000),
+  created_by uuid,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  activated_at timestamptz,
+  retired_at timestamptz,
+  primary key (organization_id, id),
+  unique (organization_id, brand_profile_id, version),
+  constraint brand_guidelines_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id),
+  constraint brand_guidelines_created_by_fkey foreign key (organization_id, created_by)
+    references identity.user_organizations (organization_id, user_id)
+);
+create unique index brand_guidelines_active_key on brand.brand_guidelines (organization_id, brand_profile_id) where status = 'active';
+create index brand_guidelines_created_by_idx on brand.brand_guidelines (organization_id, created_by);
+comment on table brand.brand_guidelines is 'Versions of a brand''s guidelines: draft → active → retired. An active version is immutable; one is active a brand.';
+comment on column brand.brand_guidelines.palette is 'List of {name, hex, role}: the brand''s colours.';
+comment on column brand.brand_guidelines.rules is 'Overrides by check: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}, …}. What is not said has the catalogue''s default.';
+comment on column brand.brand_guidelines.logo_rules is 'min_width_share: the logo''s least width as a share of the picture''s width.';
+alter table brand.brand_guidelines enable row level security;
+
+create table brand.brand_assets (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  brand_profile_id uuid not null,
+  kind text not null check (kind in ('logo', 'font', 'image')),
+  name text not null check (length(btrim(name)) between 1 and 200),
+  file_id uuid not null,
+  font_weight int check (font_weight between 100 and 900),
+  is_default boolean not null default false,
+  status text not null default 'active' check (status in ('active', 'archived')),
+  tags text[] not null default '{}' check (cardinality(tags) <= 50),
+  license jsonb not null default '{}' check (core.is_metadata(license)),
+  license_expires_on date,
+  metadata jsonb not null default '{}' check (core.is_metadata(metadata)),
+  created_by uuid,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  search tsvector not null generated always as (
+    setweight(to_tsvector('pg_catalog.simple', name), 'A') || setweight(array_to_tsvector(tags), 'B')) stored,
+  primary key (organization_id, id),
+  constraint brand_assets_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id),
+  constraint brand_assets_file_fkey foreign key (organization_id, file_id)
+    references system.files (organization_id, id),
+  constraint brand_assets_created_by_fkey foreign key (organization_id, created_by)
+    references identity.user_organizations (organization_id, user_id),
+  check ((kind = 'font') = (font_weight is not null))
+);
+create unique index brand_assets_default_logo_key on brand.brand_assets (organization_id, brand_profile_id)
+  where kind = 'logo' and is_default and status = 'active';
+create index brand_assets_brand_profile_idx on brand.brand_assets (organization_id, brand_profile_id, kind);
+create index brand_assets_file_idx on brand.brand_assets (organization_id, file_id);
+create index brand_assets_created_by_idx on brand.brand_assets (organization_id, created_by);
+create index brand_assets_name_trgm_idx on brand.brand_assets using gin (organization_id, name extensions.gin_trgm_ops);
+create index brand_assets_search_idx on brand.brand_assets using gin (organization_id, search);
+create index brand_assets_tags_idx on brand.brand_assets using gin (organization_id, tags);
+create index brand_assets_metadata_idx on brand.brand_assets using gin (organization_id, metadata jsonb_path_ops);
+comment on table brand.brand_assets is 'Logos, fonts and pictures of a brand; each is an uploaded file.';
+comment on column brand.brand_assets.is_default is 'The logo that templates take when they name none.';
+alter table brand.brand_assets enable row level security;
+
+create table brand.content_templates (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  slug text not null check (slug ~ '^[a-z0-9](-?[a-z0-9])*$' and length(slug) <= 63),
+  version int not null default 1 check (version > 0),
+  name text not null check (length(btrim(name)) between 1 and 120),
+  description text check (length(description) <= 4000),
+  status text not null default 'active' check (status in ('active', 'retired')),
+  brand_profile_id uuid,
+  layout jsonb not null check (jsonb_typeof(layout) = 'object' and octet_length(layout::text) <= 65536),
+  created_by uuid,
+  metadata jsonb not null default '{}' check (core.is_metadata(metadata)),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, slug, version),
+  constraint content_templates_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id),
+  constraint content_templates_created_by_fkey foreign key (organization_id, created_by)
+    references identity.user_organizations (organization_id, user_id)
+);
+create index content_templates_brand_profile_idx on brand.content_templates (organization_id, brand_profile_id);
+create index content_templates_created_by_idx on brand.content_templates (organization_id, created_by);
+comment on table brand.content_templates is 'Layouts as versions: a layout that is in use does not change, it gets a new version. Those of the system organisation are shared.';
+comment on column brand.content_templates.layout is 'Object: background, layers (image, logo, text) painted in order. {{name}} takes the request''s copy.';
+alter table brand.content_templates enable row level security;
+
+-- migrate:down
+drop schema brand cascade;

@@ -1,0 +1,164 @@
+-- migrate:up
+
+create schema integration;
+comment on schema integration is 'Outside services: providers, prices, paid calls, usage and webhooks.';
+grant usage on schema integration to vp_anon, vp_member, vp_worker, vp_definer, vp_dba;
+
+create table integration.providers (
+  key text primary key check (key ~ '^[a-z_]+$'),
+  name text not null,
+  currency text not null check (currency ~ '^[A-Z]{3,8}$'),
+  is_enabled boolean not null default true
+);
+comment on table integration.providers is 'Services that sell pictures. Global.';
+comment on column integration.providers.currency is 'What it bills in: an ISO 4217 code, or CREDITS.';
+alter table integration.providers enable row level security;
+
+create table integration.provider_operations (
+  provider text not null references integration.providers (key),
+  operation text not null check (operation ~ '^[a-z_]+$'),
+  is_repeatable boolean not null,
+  description text not null,
+  primary key (provider, operation)
+);
+comment on table integration.provider_operations is 'What can be bought of a provider, and what becomes of a call whose answer was lost. Global.';
+comment on column integration.provider_operations.is_repeatable is
+  'True: a call whose answer was lost is simply made again, since asking costs nothing. False: a person decides (resolve_call).';
+alter table integration.provider_operations enable row level security;
+
+create table integration.provider_prices (
+  id uuid primary key default core.uuid_v7(),
+  provider text not null,
+  operation text not null,
+  model text not null default '',
+  unit text not null check (unit in ('call', 'picture')),
+  amount numeric(18, 6) not null check (amount >= 0),
+  currency text not null check (currency ~ '^[A-Z]{3,8}$'),
+  valid_from date not null,
+  valid_to date check (valid_to > valid_from),
+  source text not null,
+  unique (provider, operation, model, valid_from),
+  foreign key (provider, operation) references integration.provider_operations (provider, operation)
+);
+comment on table integration.provider_prices is 'The versioned price list: a call costs what was valid on its UTC day. No valid price: the call is refused. Global.';
+comment on column integration.provider_prices.source is 'Where the figure is from.';
+alter table integration.provider_prices enable row level security;
+
+create table integration.provider_calls (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  call_key text not null check (length(call_key) <= 200),
+  attempt int not null default 1 check (attempt > 0),
+  job_id uuid,
+  subject_id uuid,
+  provider text not null,
+  operation text not null,
+  request jsonb not null,
+  state text not null default 'claimed'
+    check (state in ('claimed', 'sent', 'succeeded', 'failed', 'unknown', 'needs_attention', 'retried', 'written_off')),
+  price_id uuid not null references integration.provider_prices (id),
+  reserved_amount numeric(18, 6) not null check (reserved_amount >= 0),
+  currency text not null,
+  spend_month date not null,
+  sent_at timestamptz,
+  ended_at timestamptz,
+  http_status int,
+  provider_task_id text,
+  response jsonb,
+  error text,
+  resolved_by uuid,
+  resolved_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, call_key, attempt),
+  constraint provider_calls_operation_fkey foreign key (provider, operation)
+    references integration.provider_operations (provider, operation),
+  constraint provider_calls_job_fkey foreign key (organization_id, job_id)
+    references system.background_jobs (organization_id, id),
+  constraint provider_calls_resolved_by_fkey foreign key (organization_id, resolved_by)
+    references identity.user_organizations (organization_id, user_id)
+);
+create unique index provider_calls_live_key on integration.provider_calls (organization_id, call_key) where state in ('claimed', 'sent', 'succeeded', 'needs_attention');
+create index provider_calls_job_idx on integration.provider_calls (organization_id, job_id);
+create index provider_calls_subject_idx on integration.provider_calls (organization_id, subject_id);
+create index provider_calls_attention_idx on integration.provider_calls (organization_id, created_at) where state = 'needs_attention';
+create index provider_calls_operation_idx on integration.provider_calls (provider, operation);
+create index provider_calls_price_idx on integration.provider_calls (price_id);
+create index provider_calls_resolved_by_idx on integration.provider_calls (organization_id, resolved_by);
+create unique index provider_calls_task_key on integration.provider_calls (provider, provider_task_id) where provider_task_id is not null;
+comment on table integration.provider_calls is
+  'Every paid call, claimed and its price reserved before it is made. The unique key makes a second one impossible.';
+comment on column integration.provider_calls.call_key is 'What the call is for; a repeat of the same need finds the same row.';
+comment on column integration.provider_calls.state is
+  'claimed → sent → succeeded | failed | unknown. unknown: the answer was lost; booked at full price, then asked again (retried) or left to a person (needs_attention → retried | written_off).';
+alter table integration.provider_calls enable row level security;
+
+create table integration.spend_months (
+  organization_id uuid not null references identity.organizations (id),
+  month date not null check (extract(day from month) = 1),
+  currency text not null,
+  reserved numeric(18, 6) not null default 0 check (reserved >= 0),
+  spent numeric(18, 6) not null default 0 check (spent >= 0),
+  primary key (organization_id, month, currency)
+);
+comment on table integration.spend_months is 'Money reserved and spent a UTC month and currency; the row that a claim locks, so that a cap holds exactly.';
+alter table integration.spend_months enable row level security;
+
+create table integration.api_usage (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  occurred_at timestamptz not null default now(),
+  provider_call_id uuid not null,
+  subject_id uuid,
+  provider text not null,
+  operation text not null,
+  outcome text not null check (outcome in ('succeeded', 'failed', 'unknown')),
+  price_id uuid not null,
+  cost numeric(18, 6) not null check (cost >= 0),
+  currency text not null,
+  xid xid8 not null default pg_current_xact_id(),
+  primary key (organization_id, id, occurred_at),
+  constraint api_usage_provider_call_fkey foreign key (organization_id, provider_call_id)
+    references integration.provider_calls (organization_id, id)
+) partition by range (occurred_at);
+create index api_usage_xid_idx on integration.api_usage (xid);
+create index api_usage_provider_call_idx on integration.api_usage (organization_id, provider_call_id);
+create index api_usage_subject_idx on integration.api_usage (organization_id, subject_id) include (cost, currency);
+create index api_usage_occurred_at_idx on integration.api_usage (organization_id, occurred_at desc);
+comment on table integration.api_usage is 'What each call cost: one immutable row a call that ended, with the price of its day frozen. By month.';
+comment on column integration.api_usage.outcome is 'failed costs nothing; unknown (answer lost) is booked at full price.';
+alter table integration.api_usage enable row level security;
+create trigger api_usage__forbid_truncate before truncate on integration.api_usage execute function core.forbid_truncate();
+select core.create_month_partitions('integration.api_usage');
+
+create table integration.daily_usage_summaries (
+  organization_id uuid not null references identity.organizations (id),
+  day date not null,
+  provider text not null,
+  operation text not null,
+  currency text not null,
+  calls bigint not null default 0,
+  failed_calls bigint not null default 0,
+  cost numeric(18, 6) not null default 0,
+  primary key (organization_id, day, provider, operation, currency)
+);
+comment on table integration.daily_usage_summaries is 'Calls and cost a UTC day, provider and operation: api_usage rolled up.';
+alter table integration.daily_usage_summaries enable row level security;
+
+create table integration.provider_events (
+  id uuid primary key default core.uuid_v7(),
+  provider text not null references integration.providers (key),
+  event_key text not null check (length(event_key) <= 200),
+  received_at timestamptz not null default now(),
+  provider_task_id text,
+  body text not null check (octet_length(body) <= 1048576),
+  headers jsonb not null default '{}',
+  state text not null default 'received' check (state in ('received', 'applied', 'ignored')),
+  unique (provider, event_key)
+);
+create index provider_events_task_idx on integration.provider_events (provider, provider_task_id);
+comment on table integration.provider_events is 'Webhooks received, once each by their own id. Global: which tenant it is for follows from the task id.';
+alter table integration.provider_events enable row level security;
+
+-- migrate:down
+drop schema integration cascade;

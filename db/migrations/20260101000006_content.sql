@@ -1,0 +1,255 @@
+-- migrate:up
+
+create schema content;
+comment on schema content is 'Generation: requests, sourced pictures, variants, measurements, scores and publications.';
+grant usage on schema content to vp_anon, vp_member, vp_worker, vp_definer, vp_dba;
+
+create table content.platform_placements (
+  platform text not null check (platform ~ '^[a-z]+$'),
+  placement text not null check (placement ~ '^[a-z0-9_]+$'),
+  name text not null,
+  width int not null check (width between 16 and 8192),
+  height int not null check (height between 16 and 8192),
+  formats text[] not null check (cardinality(formats) > 0 and formats <@ array['jpeg', 'png', 'webp', 'gif']),
+  max_bytes bigint not null check (max_bytes > 0),
+  max_images int check (max_images > 0),
+  safe_top int not null default 0 check (safe_top >= 0),
+  safe_right int not null default 0 check (safe_right >= 0),
+  safe_bottom int not null default 0 check (safe_bottom >= 0),
+  safe_left int not null default 0 check (safe_left >= 0),
+  title_limit int check (title_limit > 0),
+  caption_limit int check (caption_limit > 0),
+  caption_unit text not null default 'characters' check (caption_unit in ('characters', 'weighted', 'graphemes', 'emoji_bytes')),
+  hashtag_limit int check (hashtag_limit >= 0),
+  mention_limit int check (mention_limit >= 0),
+  alt_text_limit int check (alt_text_limit > 0),
+  alt_text_required boolean not null default false,
+  is_enabled boolean not null default true,
+  valid_from date not null,
+  source text not null,
+  primary key (platform, placement)
+);
+comment on table content.platform_placements is 'Where a variant can go, and the platform''s limits there. Global; changes by a migration under db/data.';
+comment on column content.platform_placements.formats is 'Accepted file formats, the preferred first.';
+comment on column content.platform_placements.safe_top is 'Pixels at the top that the platform covers; likewise right, bottom and left.';
+comment on column content.platform_placements.caption_unit is 'How the platform counts: characters, weighted (X), graphemes (Bluesky), emoji_bytes (Threads).';
+alter table content.platform_placements enable row level security;
+
+create table content.content_requests (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  brand_profile_id uuid not null,
+  template_organization_id uuid not null,
+  content_template_id uuid not null,
+  title text not null check (length(btrim(title)) between 1 and 200),
+  search_term text not null check (length(btrim(search_term)) between 1 and 200),
+  sources jsonb not null default '[{"type": "stock"}]',
+  copy jsonb not null default '{}' check (core.is_metadata(copy)),
+  caption text not null default '' check (length(caption) <= 70000),
+  alt_text text check (length(alt_text) <= 5000),
+  placements text[] not null check (cardinality(placements) between 1 and 40),
+  priority int not null default 0 check (priority between -100 and 100),
+  due_at timestamptz,
+  status text not null default 'queued'
+    check (status in ('queued', 'sourcing', 'rendering', 'ready', 'failed', 'needs_attention', 'cancelled')),
+  failure text,
+  idempotency_key text check (length(idempotency_key) between 1 and 200),
+  request_hash text not null,
+  created_by uuid,
+  metadata jsonb not null default '{}' check (core.is_metadata(metadata)),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  finished_at timestamptz,
+  primary key (organization_id, id),
+  constraint content_requests_idempotency_key unique (organization_id, idempotency_key),
+  constraint content_requests_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id),
+  constraint content_requests_template_fkey foreign key (template_organization_id, content_template_id)
+    references brand.content_templates (organization_id, id),
+  constraint content_requests_template_shared_check
+    check (template_organization_id in (organization_id, identity.system_organization_id())),
+  constraint content_requests_created_by_fkey foreign key (organization_id, created_by)
+    references identity.user_organizations (organization_id, user_id)
+);
+create index content_requests_brand_profile_idx on content.content_requests (organization_id, brand_profile_id, id desc);
+create index content_requests_template_idx on content.content_requests (template_organization_id, content_template_id);
+create index content_requests_created_by_idx on content.content_requests (organization_id, created_by);
+create index content_requests_status_idx on content.content_requests (organization_id, status, id desc);
+comment on table content.content_requests is 'What somebody wants: a picture, in these placements, in this brand. Inserting one starts the pipeline.';
+comment on column content.content_requests.search_term is 'What to search for at the stock source.';
+comment on column content.content_requests.sources is 'Where the picture comes from, in order: [{"type": "stock"}].';
+comment on column content.content_requests.copy is 'The words on the picture: headline, subline, call_to_action, …, by the template''s variables.';
+comment on column content.content_requests.placements is 'As platform/placement: instagram/square, instagram/story, facebook/link, ….';
+comment on column content.content_requests.request_hash is 'Of what was asked for: the same idempotency key with another body is refused.';
+comment on column content.content_requests.failure is 'Why it failed or what a person must decide, in words.';
+alter table content.content_requests enable row level security;
+
+create table content.generated_assets (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  content_request_id uuid not null,
+  kind text not null check (kind in ('stock', 'ai', 'upload')),
+  provider_call_id uuid,
+  provider_asset_id text,
+  title text,
+  file_id uuid not null,
+  width int not null check (width > 0),
+  height int not null check (height > 0),
+  license jsonb not null default '{}' check (core.is_metadata(license)),
+  metadata jsonb not null default '{}' check (core.is_metadata(metadata)),
+  created_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  constraint generated_assets_content_request_fkey foreign key (organization_id, content_request_id)
+    references content.content_requests (organization_id, id),
+  constraint generated_assets_provider_call_fkey foreign key (organization_id, provider_call_id)
+    references integration.provider_calls (organization_id, id),
+  constraint generated_assets_file_fkey foreign key (organization_id, file_id)
+    references system.files (organization_id, id)
+);
+create index generated_assets_content_request_idx on content.generated_assets (organization_id, content_request_id);
+create unique index generated_assets_provider_call_key on content.generated_assets (organization_id, provider_call_id);
+create index generated_assets_file_idx on content.generated_assets (organization_id, file_id);
+comment on table content.generated_assets is 'Source pictures: bought from stock, generated or uploaded, copied to our own files.';
+alter table content.generated_assets enable row level security;
+
+create table content.asset_variants (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  content_request_id uuid not null,
+  platform text not null,
+  placement text not null,
+  revision int not null default 1 check (revision > 0),
+  is_current boolean not null default true,
+  generated_asset_id uuid,
+  status text not null default 'pending' check (status in
+    ('pending', 'rendered', 'scored', 'in_review', 'changes_requested', 'approved', 'rejected', 'published', 'superseded', 'failed', 'cancelled')),
+  failure text,
+  copy jsonb not null default '{}' check (core.is_metadata(copy)),
+  caption text not null default '' check (length(caption) <= 70000),
+  alt_text text check (length(alt_text) <= 5000),
+  file_id uuid,
+  width int check (width > 0),
+  height int check (height > 0),
+  bytes bigint check (bytes > 0),
+  format text check (format in ('jpeg', 'png', 'webp')),
+  score numeric(5, 2) check (score between 0 and 100),
+  verdict text check (verdict in ('pass', 'warn', 'fail', 'incomplete')),
+  created_by uuid,
+  created_at timestamptz not null default now(),
+  rendered_at timestamptz,
+  primary key (organization_id, id),
+  unique (organization_id, content_request_id, platform, placement, revision),
+  constraint asset_variants_content_request_fkey foreign key (organization_id, content_request_id)
+    references content.content_requests (organization_id, id),
+  constraint asset_variants_placement_fkey foreign key (platform, placement)
+    references content.platform_placements (platform, placement),
+  constraint asset_variants_generated_asset_fkey foreign key (organization_id, generated_asset_id)
+    references content.generated_assets (organization_id, id),
+  constraint asset_variants_file_fkey foreign key (organization_id, file_id)
+    references system.files (organization_id, id),
+  constraint asset_variants_created_by_fkey foreign key (organization_id, created_by)
+    references identity.user_organizations (organization_id, user_id)
+);
+create unique index asset_variants_current_key on content.asset_variants (organization_id, content_request_id, platform, placement) where is_current;
+create index asset_variants_pending_idx on content.asset_variants (organization_id, content_request_id) where status = 'pending';
+create index asset_variants_status_idx on content.asset_variants (organization_id, status, id desc);
+create index asset_variants_placement_idx on content.asset_variants (platform, placement);
+create index asset_variants_generated_asset_idx on content.asset_variants (organization_id, generated_asset_id);
+create index asset_variants_file_idx on content.asset_variants (organization_id, file_id);
+create index asset_variants_created_by_idx on content.asset_variants (organization_id, created_by);
+comment on table content.asset_variants is 'A request''s picture for one placement. A change makes a new revision; earlier ones stay readable.';
+comment on column content.asset_variants.is_current is 'True for the newest revision of the placement.';
+comment on column content.asset_variants.score is '0 to 100, of the newest compliance result; null until scored or when incomplete.';
+alter table content.asset_variants enable row level security;
+
+create table content.measurements (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  asset_variant_id uuid not null,
+  measured jsonb not null check (jsonb_typeof(measured) = 'object' and octet_length(measured::text) <= 65536),
+  created_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  constraint measurements_asset_variant_fkey foreign key (organization_id, asset_variant_id)
+    references content.asset_variants (organization_id, id)
+);
+create unique index measurements_asset_variant_key on content.measurements (organization_id, asset_variant_id);
+comment on table content.measurements is 'What was measured on the finished picture: immutable, so that it can be judged again under other guidelines.';
+comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts and logo with boxes, colours and the worst background under them; caption, alt_text and platform limits frozen on the day.';
+alter table content.measurements enable row level security;
+
+create table content.compliance_results (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  asset_variant_id uuid not null,
+  measurement_id uuid not null,
+  brand_guideline_id uuid not null,
+  score numeric(5, 2) check (score between 0 and 100),
+  verdict text not null check (verdict in ('pass', 'warn', 'fail', 'incomplete')),
+  is_current boolean not null default true,
+  scored_at timestamptz not null default now(),
+  xid xid8 not null default pg_current_xact_id(),
+  primary key (organization_id, id),
+  constraint compliance_results_asset_variant_fkey foreign key (organization_id, asset_variant_id)
+    references content.asset_variants (organization_id, id),
+  constraint compliance_results_measurement_fkey foreign key (organization_id, measurement_id)
+    references content.measurements (organization_id, id),
+  constraint compliance_results_brand_guideline_fkey foreign key (organization_id, brand_guideline_id)
+    references brand.brand_guidelines (organization_id, id),
+  check ((verdict = 'incomplete') = (score is null))
+);
+create unique index compliance_results_current_key on content.compliance_results (organization_id, asset_variant_id) where is_current;
+create index compliance_results_asset_variant_idx on content.compliance_results (organization_id, asset_variant_id);
+create unique index compliance_results_once_key on content.compliance_results (organization_id, measurement_id, brand_guideline_id);
+create index compliance_results_brand_guideline_idx on content.compliance_results (organization_id, brand_guideline_id);
+create index compliance_results_xid_idx on content.compliance_results (xid);
+comment on table content.compliance_results is 'A score: one measurement judged under one guideline version.';
+alter table content.compliance_results enable row level security;
+
+create table content.compliance_checks (
+  organization_id uuid not null references identity.organizations (id),
+  compliance_result_id uuid not null,
+  check_key text not null,
+  outcome text not null check (outcome in ('pass', 'warn', 'fail', 'not_applicable', 'error')),
+  weight numeric(9, 3) not null check (weight >= 0),
+  points numeric(6, 3) check (points between 0 and 100),
+  is_gate boolean not null,
+  observed jsonb not null default '{}',
+  expected jsonb not null default '{}',
+  evidence jsonb not null default '[]',
+  message text not null,
+  primary key (organization_id, compliance_result_id, check_key),
+  constraint compliance_checks_result_fkey foreign key (organization_id, compliance_result_id)
+    references content.compliance_results (organization_id, id),
+  check ((outcome in ('pass', 'warn', 'fail')) = (points is not null))
+);
+create index compliance_checks_violation_idx on content.compliance_checks (organization_id, check_key) where outcome in ('warn', 'fail');
+comment on table content.compliance_checks is 'A score, check by check: what was observed, what was expected, points, weight, and evidence that can be verified on the picture.';
+comment on column content.compliance_checks.points is '0 to 100 of this check alone; the score is their mean by weight over the checks that apply.';
+comment on column content.compliance_checks.is_gate is 'A failed gate caps the score.';
+alter table content.compliance_checks enable row level security;
+
+create table content.publications (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  asset_variant_id uuid not null,
+  platform text not null,
+  external_id text not null check (length(external_id) between 1 and 200),
+  url text check (url ~ '^https?://' and length(url) <= 2048),
+  published_at timestamptz not null,
+  recorded_by uuid,
+  metadata jsonb not null default '{}' check (core.is_metadata(metadata)),
+  created_at timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, platform, external_id),
+  constraint publications_asset_variant_fkey foreign key (organization_id, asset_variant_id)
+    references content.asset_variants (organization_id, id),
+  constraint publications_recorded_by_fkey foreign key (organization_id, recorded_by)
+    references identity.user_organizations (organization_id, user_id)
+);
+create index publications_asset_variant_idx on content.publications (organization_id, asset_variant_id);
+create index publications_recorded_by_idx on content.publications (organization_id, recorded_by);
+comment on table content.publications is 'Where and when an approved variant was published.';
+alter table content.publications enable row level security;
+
+-- migrate:down
+drop schema content cascade;

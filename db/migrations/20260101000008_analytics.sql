@@ -1,0 +1,95 @@
+-- migrate:up
+
+create schema analytics;
+comment on schema analytics is 'What happened: metrics, compliance over time, and the audit of every change.';
+grant usage on schema analytics to vp_member, vp_worker, vp_definer, vp_dba;
+
+create table analytics.content_analytics (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  occurred_at timestamptz not null,
+  publication_id uuid not null,
+  platform text not null,
+  metric text not null check (metric in
+    ('impressions', 'views', 'reach', 'reactions', 'comments', 'shares', 'saves', 'link_clicks', 'clicks_all', 'profile_visits',
+     'follows', 'watch_time_s', 'avg_view_pct', 'engagement_rate_native', 'other')),
+  native_metric text not null check (length(native_metric) between 1 and 100),
+  kind text not null check (kind in ('cumulative', 'period', 'rate')),
+  value numeric not null,
+  window_start timestamptz,
+  window_end timestamptz,
+  breakdown jsonb not null default '{}' check (core.is_metadata(breakdown)),
+  fact_key uuid not null,
+  source_version text,
+  xid xid8 not null default pg_current_xact_id(),
+  created_at timestamptz not null default now(),
+  primary key (organization_id, id, occurred_at),
+  unique (organization_id, fact_key, occurred_at),
+  constraint content_analytics_publication_fkey foreign key (organization_id, publication_id)
+    references content.publications (organization_id, id),
+  check (window_start is null or window_end is null or window_start <= window_end)
+) partition by range (occurred_at);
+create index content_analytics_publication_idx on analytics.content_analytics (organization_id, publication_id, metric, occurred_at desc) include (value, kind);
+create index content_analytics_xid_idx on analytics.content_analytics (xid);
+comment on table analytics.content_analytics is 'Metrics as captured from the platforms: one immutable fact a publication, metric, window and capture time. By month.';
+comment on column analytics.content_analytics.occurred_at is 'When the figure was captured.';
+comment on column analytics.content_analytics.metric is 'The canonical name; native_metric keeps the platform''s own, so that deprecations do not rewrite history.';
+comment on column analytics.content_analytics.kind is 'cumulative: the count so far (the newest holds). period: in the window. rate: never summed.';
+comment on column analytics.content_analytics.fact_key is 'UUID v5 of publication, native metric, window, breakdown, capture time and value: the same fact sent twice is stored once.';
+alter table analytics.content_analytics enable row level security;
+create trigger content_analytics__forbid_truncate before truncate on analytics.content_analytics execute function core.forbid_truncate();
+select core.create_month_partitions('analytics.content_analytics');
+
+create table analytics.brand_compliance_analytics (
+  organization_id uuid not null references identity.organizations (id),
+  brand_profile_id uuid not null,
+  day date not null,
+  platform text not null,
+  scored bigint not null default 0,
+  passed bigint not null default 0,
+  warned bigint not null default 0,
+  failed bigint not null default 0,
+  incomplete bigint not null default 0,
+  score_sum numeric(18, 2) not null default 0,
+  primary key (organization_id, brand_profile_id, day, platform),
+  constraint brand_compliance_analytics_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id)
+);
+comment on table analytics.brand_compliance_analytics is 'Scores a brand, UTC day and platform: compliance results rolled up as they come.';
+comment on column analytics.brand_compliance_analytics.score_sum is 'Sum of the scores of passed, warned and failed results; divide by their number for the mean.';
+alter table analytics.brand_compliance_analytics enable row level security;
+
+create table analytics.user_activity_logs (
+  organization_id uuid not null references identity.organizations (id),
+  id uuid not null default core.uuid_v7(),
+  occurred_at timestamptz not null default clock_timestamp(),
+  actor text not null check (actor in ('user', 'worker', 'dba', 'system')),
+  user_id uuid,
+  database_role text not null default session_user,
+  action text not null check (action in ('insert', 'update', 'delete', 'sign_in', 'act_as')),
+  table_name text not null,
+  record_id text not null,
+  changed jsonb not null default '{}',
+  primary key (organization_id, id, occurred_at)
+) partition by range (occurred_at);
+create index user_activity_logs_record_idx on analytics.user_activity_logs (organization_id, table_name, record_id, occurred_at desc);
+create index user_activity_logs_user_idx on analytics.user_activity_logs (organization_id, user_id, occurred_at desc);
+create index user_activity_logs_occurred_at_idx on analytics.user_activity_logs using brin (occurred_at);
+comment on table analytics.user_activity_logs is 'Who changed what: audit of the reviewed tables, changed columns only. Append-only, by month.';
+comment on column analytics.user_activity_logs.user_id is 'The person: the caller, or the one on whose behalf the worker acted.';
+comment on column analytics.user_activity_logs.changed is 'insert: the columns given. update: {column: {old, new}} of those that changed. delete: the row''s last state. Secrets are left out.';
+alter table analytics.user_activity_logs enable row level security;
+create trigger user_activity_logs__forbid_truncate before truncate on analytics.user_activity_logs execute function core.forbid_truncate();
+select core.create_month_partitions('analytics.user_activity_logs');
+
+create table analytics.refreshes (
+  view_name text primary key,
+  refreshed_at timestamptz not null,
+  duration interval not null,
+  view_rows bigint not null
+);
+comment on table analytics.refreshes is 'When each materialized view was last refreshed.';
+alter table analytics.refreshes enable row level security;
+
+-- migrate:down
+drop schema analytics cascade;
