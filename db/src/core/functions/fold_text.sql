@@ -1,0 +1,40 @@
+-- Immutable although extensions.unaccent is only stable: the dictionary is named, so no search path chooses it.
+create or replace function core.fold_text(body text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+begin
+  return regexp_replace(
+    -- A final sigma is the same letter as any other sigma.
+    translate(
+      lower(
+        extensions.unaccent(
+          'extensions.unaccent'::regdictionary,
+          -- Combining marks, and characters that nobody sees: soft hyphens, zero-width and direction signs, selectors.
+          regexp_replace(
+            normalize(body, nfkd),
+            '[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f'
+            || '\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]',
+            '',
+            'g'
+          )
+        ) collate "und-x-icu"
+      ),
+      'ς',
+      'σ'
+    ),
+    '\s+',
+    ' ',
+    'g'
+  );
+end
+$$;
+
+comment on function core.fold_text(text) is
+'Text for comparing: Unicode NFKD in lower case, without accents and invisible characters, each run of spaces as one space.';
+
+grant execute on function core.fold_text(text) to vp_definer, vp_member, vp_worker;

@@ -1,0 +1,21 @@
+create function core.raise(
+  code text, message text, hint text default null, detail text default null, headers jsonb default '{}'
+) returns void
+  language plpgsql volatile set search_path = '' as $$
+declare
+  http_status int;
+begin
+  select e.status into http_status from core.errors() e where e.code = raise.code;
+  if http_status is null then
+    raise exception 'core.errors() does not list the error code %.', code;
+  end if;
+  if core.is_request() then
+    raise sqlstate 'PGRST' using
+      message = json_build_object('code', code, 'message', message, 'details', detail, 'hint', hint)::text,
+      detail = json_build_object('status', http_status, 'headers', headers)::text;
+  end if;
+  raise exception using errcode = code, message = message, detail = coalesce(detail, ''), hint = coalesce(hint, '');
+end $$;
+comment on function core.raise(text, text, text, text, jsonb) is
+  'Raises an error of core.errors(): inside a REST request as an answer with its HTTP status, elsewhere with the code as SQLSTATE.';
+grant execute on function core.raise(text, text, text, text, jsonb) to vp_anon, vp_member, vp_definer, vp_worker, vp_dba;
