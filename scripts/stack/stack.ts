@@ -1,0 +1,298 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Environment, freepikApi } from "../../worker/config.ts";
+import { startCluster } from "./cluster.ts";
+import { addSuperuserExtras, createDatabase, databaseName, deployDatabase, otherUrl } from "./database.ts";
+import { Part, type RunningPart, startHttpPart } from "./part.ts";
+import { Ports } from "./ports.ts";
+import { postgrestBinary, postgrestConfig } from "./postgrest.ts";
+import { loadSecrets, type Secrets } from "./secrets.ts";
+import { childEnvironment, type StackSettings, stackSettings } from "./settings.ts";
+import { StartLock, writePrivately } from "./start-lock.ts";
+
+/** Where a running stack is: the content of `stack.json`. */
+export interface StackState {
+  readonly api_url: string;
+  readonly database_url: string;
+  readonly worker_url: string;
+  readonly freepik_url: string;
+  /** Process ids by part: database, api, worker, freepik; only those that the stack itself runs. */
+  readonly pids: Readonly<Partial<Record<PartName, number>>>;
+}
+
+export interface StackOptions {
+  /** Settings; `process.env` unless given. */
+  readonly env?: Environment;
+  /** Takes one line about what is going on. */
+  readonly log: (line: string) => void;
+  /** Breaks off a start that is under way. A stack that is up is stopped with `stop()`. */
+  readonly signal?: AbortSignal;
+}
+
+/** A running stack. */
+export interface Stack {
+  readonly settings: StackSettings;
+  state(): StackState;
+  /** Stops all parts in order and gives the data folder free. */
+  stop(): Promise<void>;
+}
+
+/** In the order in which they stop: each before those it needs. */
+const partNames = ["worker", "api", "freepik", "database"] as const;
+export type PartName = (typeof partNames)[number];
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/**
+ * Brings the whole default stack up and keeps it up: database, deploy, PostgREST, Freepik simulator and worker.
+ * Resolves when all parts are ready and `stack.json` says where they are.
+ * @throws AlreadyRunningError when a stack is running on the same data folder.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const env = options.env ?? process.env;
+  const settings = stackSettings(env);
+  const lock = await StartLock.acquire(settings.dataDir);
+  const run = new StackRun(settings, env, options.log, lock);
+  const abort = () => run.abort(options.signal?.reason);
+  options.signal?.addEventListener("abort", abort, { once: true });
+  try {
+    options.signal?.throwIfAborted();
+    await run.start();
+    return run;
+  } catch (error) {
+    await run.stop();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener("abort", abort);
+  }
+}
+
+interface ChildPart {
+  readonly name: PartName;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Record<string, string>;
+  /** Ports that it opens. */
+  readonly ports: readonly number[];
+  readonly readyUrl: string;
+}
+
+class StackRun implements Stack {
+  readonly settings: StackSettings;
+  readonly #env: Environment;
+  readonly #log: (line: string) => void;
+  readonly #lock: StartLock;
+  readonly #ports = new Ports();
+  readonly #parts = new Map<PartName, Part>();
+  readonly #pids = new Map<PartName, number>();
+  readonly #stopping = new AbortController();
+  readonly #stateFile: string;
+  #urls: Omit<StackState, "pids"> | undefined;
+
+  constructor(settings: StackSettings, env: Environment, log: (line: string) => void, lock: StartLock) {
+    this.settings = settings;
+    this.#env = env;
+    this.#log = log;
+    this.#lock = lock;
+    this.#stateFile = join(settings.dataDir, "stack.json");
+  }
+
+  state(): StackState {
+    if (this.#urls === undefined) throw new Error("The stack is not up yet.");
+    return { ...this.#urls, pids: Object.fromEntries(this.#pids) };
+  }
+
+  abort(reason: unknown): void {
+    this.#stopping.abort(reason);
+  }
+
+  async start(): Promise<void> {
+    const { dataDir, ports, apiUrl, workerUrl } = this.settings;
+    rmSync(this.#stateFile, { force: true });
+    mkdirSync(join(dataDir, "logs"), { recursive: true, mode: 0o700 });
+    const secrets = loadSecrets(dataDir, this.#env);
+    const apiPort = await this.#ports.pick(ports.api);
+    const workerPort = await this.#ports.pick(ports.worker);
+    const api = apiUrl ?? `http://127.0.0.1:${apiPort}`;
+    const worker = workerUrl ?? `http://127.0.0.1:${workerPort}`;
+
+    const [database, freepik] = await this.#together(
+      this.#startDatabase(secrets),
+      this.#startFreepik(secrets),
+    );
+    await this.#together(
+      this.#startApi(secrets, database.url, apiPort, api),
+      this.#startChild({
+        name: "worker",
+        command: process.execPath,
+        args: [join(root, "worker/main.ts")],
+        env: {
+          DATABASE_URL: otherUrl(database.url, { user: "vp_worker", password: secrets.workerPassword }),
+          DATA_DIR: dataDir,
+          FILES_DIR: this.settings.filesDir,
+          WORKER_PORT: String(workerPort),
+          WORKER_URL: worker,
+          API_URL: api,
+          FREEPIK_URL: freepik.url,
+          FREEPIK_API_KEY: freepik.apiKey,
+        },
+        ports: [workerPort],
+        readyUrl: `http://127.0.0.1:${workerPort}/health`,
+      }),
+    );
+    this.#urls = {
+      api_url: api,
+      database_url: database.superuserUrl,
+      worker_url: worker,
+      freepik_url: freepik.url,
+    };
+    this.#publish();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    rmSync(this.#stateFile, { force: true });
+    for (const name of partNames) await this.#parts.get(name)?.stop();
+    await this.#ports.releaseAll();
+    this.#lock.release();
+  }
+
+  /** Waits for all; the first that fails breaks off the others. */
+  async #together<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+    const abort = (error: unknown) => this.#stopping.abort(error);
+    first.catch(abort);
+    second.catch(abort);
+    await Promise.allSettled([first, second]);
+    this.#stopping.signal.throwIfAborted();
+    return [await first, await second];
+  }
+
+  /** The database with everything deployed. */
+  async #startDatabase(secrets: Secrets): Promise<{ url: string; superuserUrl: string }> {
+    const own = this.settings.databaseUrl;
+    if (own !== undefined) {
+      await this.#timed("deploy", () => deployDatabase(own, secrets, this.#log));
+      return { url: own, superuserUrl: own };
+    }
+    const superuserUrl = await this.#timed("database", () => this.#startCluster(secrets));
+    const url = await createDatabase(
+      otherUrl(superuserUrl, { database: "postgres" }),
+      secrets.deployerPassword,
+    );
+    await this.#timed("deploy", () => deployDatabase(url, secrets, this.#log));
+    await addSuperuserExtras(superuserUrl);
+    return { url, superuserUrl };
+  }
+
+  async #startCluster(secrets: Secrets): Promise<string> {
+    const { dataDir, ports } = this.settings;
+    const port = await this.#ports.pick(ports.database);
+    let url = "";
+    await this.#keep("database", async () => {
+      await this.#ports.release(port);
+      const cluster = await startCluster({
+        dataDir: join(dataDir, "postgres"),
+        port,
+        superuserPassword: secrets.superuserPassword,
+        logFile: join(dataDir, "logs", "database.log"),
+      });
+      url = cluster.url(databaseName);
+      return cluster;
+    });
+    return url;
+  }
+
+  async #startFreepik(secrets: Secrets): Promise<{ url: string; apiKey: string }> {
+    const { dataDir, freepikApiKey, freepikUrl, ports } = this.settings;
+    if (freepikApiKey !== undefined) return { url: freepikUrl ?? freepikApi, apiKey: freepikApiKey };
+    const port = await this.#ports.pick(ports.freepik);
+    const url = `http://127.0.0.1:${port}`;
+    const apiKey = secrets.simulatorApiKey;
+    await this.#startChild({
+      name: "freepik",
+      command: process.execPath,
+      args: [join(root, "scripts/simulator/main.ts")],
+      env: {
+        FREEPIK_PORT: String(port),
+        FREEPIK_API_KEYS: apiKey,
+        LEDGER_FILE: join(dataDir, "freepik-ledger.jsonl"),
+      },
+      ports: [port],
+      readyUrl: `${url}/_simulator/ledger`,
+    });
+    return { url, apiKey };
+  }
+
+  async #startApi(secrets: Secrets, databaseUrl: string, port: number, publicUrl: string): Promise<void> {
+    const adminPort = await this.#ports.free();
+    const configFile = join(this.settings.dataDir, "postgrest.conf");
+    const config = postgrestConfig({
+      databaseUrl: otherUrl(databaseUrl, {
+        user: "vp_authenticator",
+        password: secrets.authenticatorPassword,
+      }),
+      jwtSecret: secrets.jwtSecret,
+      port,
+      adminPort,
+      publicUrl,
+    });
+    rmSync(configFile, { force: true });
+    writeFileSync(configFile, config, { mode: 0o600 });
+    await this.#startChild({
+      name: "api",
+      command: postgrestBinary(),
+      args: [configFile],
+      env: {},
+      ports: [port, adminPort],
+      readyUrl: `http://127.0.0.1:${adminPort}/ready`,
+    });
+  }
+
+  #startChild(part: ChildPart): Promise<void> {
+    return this.#timed(part.name, () =>
+      this.#keep(part.name, async () => {
+        await Promise.all(part.ports.map((port) => this.#ports.release(port)));
+        return startHttpPart({
+          ...part,
+          env: childEnvironment(this.#env, part.env),
+          logFile: join(this.settings.dataDir, "logs", `${part.name}.log`),
+          signal: this.#stopping.signal,
+          onSpawn: (pid) => this.#lock.record(part.name, { pid, marker: part.args[0] ?? part.command }),
+        });
+      }),
+    );
+  }
+
+  /** Starts a part, and again after each crash until the stack stops. */
+  async #keep(name: PartName, start: () => Promise<RunningPart>): Promise<void> {
+    this.#stopping.signal.throwIfAborted();
+    const part = new Part({
+      name,
+      start,
+      log: this.#log,
+      onProcess: (pid) => {
+        if (pid === undefined) this.#pids.delete(name);
+        else this.#pids.set(name, pid);
+        this.#publish();
+      },
+    });
+    this.#parts.set(name, part);
+    await part.start();
+  }
+
+  /** Writes `stack.json`, once everything has been ready. */
+  #publish(): void {
+    if (this.#urls !== undefined && !this.#stopping.signal.aborted)
+      writePrivately(this.#stateFile, this.state());
+  }
+
+  async #timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const begin = performance.now();
+    const result = await work();
+    if (["debug", "trace"].includes(this.settings.logLevel)) {
+      this.#log(`${what} ready after ${Math.round(performance.now() - begin)} ms`);
+    }
+    return result;
+  }
+}
