@@ -159,5 +159,16 @@ create unique index signing_keys_current_key on identity.signing_keys (purpose) 
 comment on table identity.signing_keys is 'Secrets that sign access tokens (HS256) and file URLs. Readable by vp_definer alone.';
 alter table identity.signing_keys enable row level security;
 
+create table identity.acting_transactions (
+  xid xid8 primary key default pg_current_xact_id(),
+  organization_id uuid not null references identity.organizations (id),
+  role text not null check (identity.role_rank(role) is not null),
+  database_role text not null default session_user,
+  started_at timestamptz not null default now()
+);
+create index acting_transactions_organization_id_idx on identity.acting_transactions (organization_id);
+comment on table identity.acting_transactions is 'Transactions in which a DBA acts as a member of an organisation: system.act_as() writes it, identity.org_id() believes it for that transaction alone.';
+alter table identity.acting_transactions enable row level security;
+
 -- migrate:down
 drop schema identity cascade;

@@ -76,6 +76,7 @@ create table system.workers (
   id uuid primary key,
   host text not null,
   pid int not null,
+  public_url text check (public_url ~ '^https?://'),
   queue_worker_ids text[] not null default '{}',
   started_at timestamptz not null default now(),
   heartbeat_at timestamptz not null default now()

@@ -6,6 +6,9 @@ strict
 parallel safe
 set search_path = ''
 as $$
+declare
+  haystack text;
+  origin integer[];  -- origin[p]: the place in the body of the p-th character of the haystack
 begin
   if exists (
     select
@@ -18,60 +21,33 @@ begin
       hint = 'Leave out terms that are null, empty or only spaces.';
   end if;
 
+  select coalesce(string_agg(cell.folded, '' order by cell.n), '')
+  into haystack
+  from core.fold_cells(body) as cell;
+
+  select array_agg(cell.start_offset + least(k.k, cell.length - 1) order by cell.n, k.k) || length(body)
+  into origin
+  from core.fold_cells(body) as cell
+  cross join lateral generate_series(0, length(cell.folded) - 1) as k (k);
+
   return query
-  with source as (
-    -- Body and terms are folded in the same way, cell by cell.
-    select 0::bigint as n, null::text as term, body as content
-    union all
-    select min(item.n), item.term, item.term
+  with needle as (
+    select
+      min(item.n) as n,
+      item.term,
+      regexp_replace(folded.term collate "und-x-icu", '^\s+|\s+$', '', 'g') as folded
     from unnest(terms) with ordinality as item (term, n)
-    group by item.term
-  ),
-
-  cell as (
-    -- A run of ASCII keeps its length when it is folded; any other character may shrink or grow, and is a cell of its own.
-    select
-      source.n,
-      part.i,
-      length(part.texts[1]) as length,
-      sum(length(part.texts[1])) over (partition by source.n order by part.i) - length(part.texts[1]) as start_offset,
-      case
-        when part.texts[1] ~ '^[\u0001-\u007f]' then lower(part.texts[1])
-        -- What becomes letters but is none (a trade mark sign, a superscript) must not grow onto the word beside it.
-        when part.texts[1] collate "und-x-icu" !~ '[[:alnum:]]' and core.fold_text(part.texts[1]) ~ '[[:alnum:]]'
-          then e'\u0001' || core.fold_text(part.texts[1]) || e'\u0001'
-        else core.fold_text(part.texts[1])
-      end as folded
-    from source
-    cross join lateral
-      regexp_matches(source.content, '[\u0001-\u007f]+|[^\u0001-\u007f]', 'g') with ordinality as part (texts, i)
-  ),
-
-  haystack as materialized (
-    -- origin[p]: where in the body the p-th character of the folded text comes from.
-    select
-      (select string_agg(cell.folded, '' order by cell.i) from cell where cell.n = 0) collate "und-x-icu" as folded,
-      array(
-        select (cell.start_offset + least(k.k, cell.length - 1))::integer
-        from cell
-        cross join lateral generate_series(0, length(cell.folded) - 1) as k (k)
-        where cell.n = 0
-        order by cell.i, k.k
-      ) || length(body) as origin
-  ),
-
-  needle as (
-    select
-      cell.n,
-      regexp_replace(string_agg(cell.folded, '' order by cell.i), '^\s+|\s+$', '', 'g') collate "und-x-icu" as folded
-    from cell
-    where cell.n > 0
-    group by cell.n
+    cross join lateral (
+      select string_agg(cell.folded, '' order by cell.n) as term
+      from core.fold_cells(item.term) as cell
+    ) as folded
+    group by item.term, folded.term
   ),
 
   pattern as (
     select
       needle.n,
+      needle.term,
       case when needle.folded ~ '^[[:alnum:]]' then '(?<![[:alnum:]])' else '' end
       || regexp_replace(regexp_replace(needle.folded, '[][\\.^$*+?(){}|]', '\\\&', 'g'), '\s+', '\\s+', 'g')
       || case when needle.folded ~ '[[:alnum:]]$' then '(?![[:alnum:]])' else '' end as expression
@@ -79,44 +55,42 @@ begin
   ),
 
   hit as (
-    -- The gaps before and the lengths of the hits so far add up to where each one stands in the folded text.
+    -- The gaps and the hits before it add up to where each hit begins and ends in the haystack.
     select
       pattern.n,
-      1 + sum(length(piece.gap)) over preceding
-      + coalesce(sum(length(piece.texts[1])) over (preceding rows between unbounded preceding and 1 preceding), 0) as first,
+      pattern.term,
+      sum(length(piece.gap) + length(piece.texts[1])) over (partition by pattern.n order by piece.i) as last,
       length(piece.texts[1]) as length
-    from haystack
-    cross join pattern
+    from pattern
     cross join lateral rows from (
-      regexp_split_to_table(haystack.folded, pattern.expression),
-      regexp_matches(haystack.folded, pattern.expression, 'g')
+      regexp_split_to_table(haystack collate "und-x-icu", pattern.expression),
+      regexp_matches(haystack collate "und-x-icu", pattern.expression, 'g')
     ) with ordinality as piece (gap, texts, i)
-    window preceding as (partition by pattern.n order by piece.i)
+    -- The gap after the last hit has none of its own.
+    where piece.texts is not null
   ),
 
   span as (
     select
       hit.n,
-      haystack.origin[hit.first] as start_offset,
-      greatest(haystack.origin[hit.first + hit.length], haystack.origin[hit.first + hit.length - 1] + 1) as end_offset
-    from haystack
-    cross join hit
-    where hit.length is not null
+      hit.term,
+      origin[hit.last - hit.length + 1] as start_offset,
+      greatest(origin[hit.last + 1], origin[hit.last] + 1) as end_offset
+    from hit
   )
 
   -- Distinct, because one character of the body (an ellipsis) may be several hits (a full stop).
   select distinct on (span.start_offset, span.n)
-    source.term,
+    span.term,
     span.start_offset,
     substr(body, span.start_offset + 1, span.end_offset - span.start_offset)
   from span
-  inner join source on source.n = span.n
   order by span.start_offset, span.n;
 end
 $$;
 
 comment on function core.find_terms(text, text[]) is
-'Each occurrence of each term in the body as a whole word, whatever its case, accents and spacing; offsets count the characters
-of the body before it. Words end where no letter or digit follows. A blank term raises 22023.';
+'Each occurrence of each term in the body as a whole word, whatever its case, accents and spacing; start_offset counts the
+characters of the body before it. A word ends where no letter or digit follows. A blank term raises 22023.';
 
 grant execute on function core.find_terms(text, text[]) to vp_definer, vp_member, vp_worker;

@@ -1,0 +1,3 @@
+grant select, insert on identity.acting_transactions to vp_definer;
+
+create policy definer__all on identity.acting_transactions for all to vp_definer using (true) with check (true);
