@@ -67,9 +67,9 @@ function describe(stack: Stack): string {
 
 try {
   console.log("Starting Visual Pipeline …");
+  void stopWithNpm();
   const stack = await startStack({ log, signal: interrupt.signal });
   console.log(describe(stack));
-  void stopWithNpm();
   await new Promise<void>((resolve) => {
     if (interrupt.signal.aborted) resolve();
     else interrupt.signal.addEventListener("abort", () => resolve(), { once: true });

@@ -189,14 +189,16 @@ class StackRun implements Stack {
     const { dataDir, ports } = this.settings;
     const port = await this.#ports.pick(ports.database);
     let url = "";
+    const clusterDir = join(dataDir, "postgres");
     await this.#keep("database", async () => {
       await this.#ports.release(port);
       const cluster = await startCluster({
-        dataDir: join(dataDir, "postgres"),
+        dataDir: clusterDir,
         port,
         superuserPassword: secrets.superuserPassword,
         logFile: join(dataDir, "logs", "database.log"),
       });
+      this.#lock.record("database", { pid: cluster.pid, marker: `-D ${clusterDir} `, signal: "SIGINT" });
       url = cluster.url(databaseName);
       return cluster;
     });
@@ -258,7 +260,8 @@ class StackRun implements Stack {
           env: childEnvironment(this.#env, part.env),
           logFile: join(this.settings.dataDir, "logs", `${part.name}.log`),
           signal: this.#stopping.signal,
-          onSpawn: (pid) => this.#lock.record(part.name, { pid, marker: part.args[0] ?? part.command }),
+          onSpawn: (pid) =>
+            this.#lock.record(part.name, { pid, marker: part.args[0] ?? part.command, signal: "SIGTERM" }),
         });
       }),
     );

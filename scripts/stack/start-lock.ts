@@ -11,9 +11,17 @@ interface ProcessMark {
   readonly marker: string;
 }
 
-interface LockContent extends ProcessMark {
-  readonly parts: Record<string, ProcessMark>;
+interface PartMark extends ProcessMark {
+  /** What asks it to end. */
+  readonly signal: "SIGINT" | "SIGTERM";
 }
+
+interface LockContent extends ProcessMark {
+  readonly parts: Record<string, PartMark>;
+}
+
+/** How long a part of an earlier start may take to end before it is made to. */
+const leftoverGrace = 5_000;
 
 /** Another start holds the data folder. */
 export class AlreadyRunningError extends Error {
@@ -80,16 +88,15 @@ export class StartLock {
     await Promise.all(
       Object.values(holder.parts)
         .filter(lives)
-        .map(({ pid }) => endProcess(pid, "SIGTERM", 10_000)),
+        .map(({ pid, signal }) => endProcess(pid, signal, leftoverGrace)),
     );
     rmSync(file, { force: true });
   }
 
-  /** Remembers the process of a part; `undefined` forgets it. */
-  record(part: string, process: { pid: number; marker: string } | undefined): void {
-    const { [part]: _previous, ...others } = this.#content.parts;
-    const parts = process === undefined ? others : { ...others, [part]: mark(process.pid, process.marker) };
-    this.#content = { ...this.#content, parts };
+  /** Remembers the process of a part. */
+  record(part: string, process: Omit<PartMark, "started">): void {
+    const known = { ...mark(process.pid, process.marker), signal: process.signal };
+    this.#content = { ...this.#content, parts: { ...this.#content.parts, [part]: known } };
     writePrivately(this.#file, this.#content);
   }
 
