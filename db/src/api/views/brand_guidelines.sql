@@ -1,0 +1,20 @@
+create view api.brand_guidelines with (security_invoker = true) as
+select g.organization_id, g.id, g.brand_profile_id, g.version, g.status, g.palette, g.forbidden_colors, g.prohibited_terms,
+  g.logo_rules, g.rules, g.notes, g.created_by, g.created_at, g.updated_at, g.activated_at, g.retired_at
+from brand.brand_guidelines g;
+alter view api.brand_guidelines alter organization_id set default identity.org_id();
+alter view api.brand_guidelines alter id set default core.uuid_v7();
+alter view api.brand_guidelines alter palette set default '[]';
+alter view api.brand_guidelines alter forbidden_colors set default '{}';
+alter view api.brand_guidelines alter prohibited_terms set default '{}';
+alter view api.brand_guidelines alter logo_rules set default '{}';
+alter view api.brand_guidelines alter rules set default '{}';
+comment on view api.brand_guidelines is 'Versions of a brand''s guidelines
+A new one is a draft; activate_guideline makes it the active one, which does not change any more.';
+comment on column api.brand_guidelines.palette is 'List of {name, hex (#RRGGBB), role (primary, secondary, accent, neutral)}.';
+comment on column api.brand_guidelines.prohibited_terms is 'Words and phrases that must not appear; whole words, case and accents do not matter.';
+comment on column api.brand_guidelines.logo_rules is 'min_width_share: the logo''s least width as a share of the picture''s width.';
+comment on column api.brand_guidelines.rules is 'By check: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}}; what is not said has its default.';
+grant select, delete,
+  insert (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes),
+  update (palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes) on api.brand_guidelines to vp_member;

@@ -1,0 +1,34 @@
+create function brand.activate_guideline(brand_guideline_id uuid) returns void
+  language plpgsql volatile security definer set search_path = '' as $$
+declare
+  tenant constant uuid := identity.require_org('admin');
+  draft brand.brand_guidelines;
+  clash text;
+begin
+  select g.* into draft from brand.brand_guidelines g where g.organization_id = tenant and g.id = brand_guideline_id;
+  if draft.id is null then
+    perform core.raise('VP200', 'There is no such guideline.', 'GET /brand_guidelines lists them.');
+  end if;
+  -- Two activations of one brand's versions queue up here.
+  perform from brand.brand_profiles p where p.organization_id = tenant and p.id = draft.brand_profile_id for no key update;
+  select g.* into draft from brand.brand_guidelines g where g.organization_id = tenant and g.id = brand_guideline_id;
+  if draft.status <> 'draft' then
+    perform core.raise('VP202', format('Version %s is %s.', draft.version, draft.status), 'Insert a new draft and activate that.');
+  end if;
+  if jsonb_array_length(draft.palette) = 0 then
+    perform core.raise('VP201', 'A guideline without a palette cannot be activated.', 'PATCH palette with the brand''s colours.');
+  end if;
+  select string_agg(color ->> 'hex', ', ') into clash
+  from jsonb_array_elements(draft.palette) color
+  where upper(color ->> 'hex') in (select upper(forbidden) from unnest(draft.forbidden_colors) forbidden);
+  if clash is not null then
+    perform core.raise('VP201', format('%s is a brand colour and forbidden.', clash), 'Take it out of palette or of forbidden_colors.');
+  end if;
+  update brand.brand_guidelines g set status = 'retired', retired_at = now()
+  where g.organization_id = tenant and g.brand_profile_id = draft.brand_profile_id and g.status = 'active';
+  update brand.brand_guidelines g set status = 'active', activated_at = now()
+  where g.organization_id = tenant and g.id = brand_guideline_id;
+end $$;
+comment on function brand.activate_guideline(uuid) is
+  'Makes a draft the brand''s active guideline and retires the former (admin). Raises VP200, VP201 (empty or contradictory), VP202 (no draft).';
+grant execute on function brand.activate_guideline(uuid) to vp_member;
