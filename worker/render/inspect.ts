@@ -1,0 +1,146 @@
+import { fileTypeFromBuffer } from "file-type";
+import sharp, { type Metadata, type Sharp } from "sharp";
+import { FontError, ImageError } from "./errors.ts";
+import { canTypeset } from "./text.ts";
+import { IMAGE_FORMATS, type ImageFormat } from "./types.ts";
+
+// One thread a picture: the worker renders several at once, and the cache would only hold pixels nobody asks for again.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** What a picture may be at most. */
+export interface ImageLimits {
+  max_bytes: number;
+  max_pixels: number;
+}
+
+export const DEFAULT_LIMITS: ImageLimits = { max_bytes: 50_000_000, max_pixels: 100_000_000 };
+
+export interface InspectOptions {
+  limits?: Partial<ImageLimits>;
+  /** The type that whoever sent the file says it is. */
+  mime_type?: string;
+}
+
+export interface ImageInfo {
+  format: ImageFormat;
+  mime_type: string;
+  /** Size as it is shown, its orientation applied. */
+  width: number;
+  height: number;
+  hasAlpha: boolean;
+  bytes: number;
+}
+
+/**
+ * Reads what a picture is and decodes all of it once.
+ * @throws {ImageError} when it is not a whole JPEG, PNG or WebP picture within the limits.
+ */
+export async function inspectImage(buffer: Buffer, options: InspectOptions = {}): Promise<ImageInfo> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { image, info } = await openImage(buffer, limits, options.mime_type);
+  // Shrunk on load, yet every byte of the file is read: what is missing shows.
+  await decoding(image.resize(32, 32, { fit: "inside" }).raw().toBuffer());
+  return info;
+}
+
+/**
+ * Checks a picture's header, without decoding it, and gives a decoder that is bounded to it.
+ * @throws {ImageError}
+ */
+export async function openImage(
+  buffer: Buffer,
+  limits: ImageLimits = DEFAULT_LIMITS,
+  mimeType?: string,
+): Promise<{ image: Sharp; info: ImageInfo }> {
+  if (buffer.length > limits.max_bytes) {
+    throw new ImageError(
+      "too_large",
+      `The file has ${buffer.length} bytes; ${limits.max_bytes} are allowed.`,
+    );
+  }
+  const format = await sniffFormat(buffer);
+  const actual = `image/${format}`;
+  if (mimeType !== undefined && mimeType !== actual) {
+    throw new ImageError("type_mismatch", `The file is said to be ${mimeType}, but is ${actual}.`);
+  }
+  let metadata: Metadata;
+  try {
+    metadata = await sharp(buffer, { limitInputPixels: false }).metadata();
+  } catch (cause) {
+    throw new ImageError("truncated", `The ${format} header is damaged or cut short.`, { cause });
+  }
+  if (metadata.format !== format) {
+    throw new ImageError(
+      "not_an_image",
+      `The file begins like ${format}, but decodes as ${metadata.format}.`,
+    );
+  }
+  const { width, height } = metadata.autoOrient;
+  if (width * height > limits.max_pixels) {
+    throw new ImageError(
+      "too_large",
+      `The picture is ${width} × ${height} pixels; ${limits.max_pixels} in all are allowed.`,
+    );
+  }
+  if ((metadata.pages ?? 1) > 1) {
+    throw new ImageError("unsupported_format", "The picture is animated; only still pictures are taken.");
+  }
+  return {
+    image: sharp(buffer, { failOn: "error", limitInputPixels: limits.max_pixels, sequentialRead: true }),
+    info: { format, mime_type: actual, width, height, hasAlpha: metadata.hasAlpha, bytes: buffer.length },
+  };
+}
+
+/** Waits for a decode of an input picture and names its failure. */
+export async function decoding<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (cause) {
+    throw new ImageError("truncated", `The picture is damaged or cut short: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+async function sniffFormat(buffer: Buffer): Promise<ImageFormat> {
+  const type = await fileTypeFromBuffer(buffer);
+  const format = IMAGE_FORMATS.find((known) => type?.mime === `image/${known}`);
+  if (format) return format;
+  if (type?.mime.startsWith("image/") || isSvg(buffer)) {
+    const name = type?.mime.startsWith("image/") ? type.mime : "image/svg+xml";
+    throw new ImageError("unsupported_format", `The file is ${name}; only JPEG, PNG and WebP are taken.`);
+  }
+  throw new ImageError("not_an_image", `The file is ${type?.mime ?? "of no known type"}, not a picture.`);
+}
+
+function isSvg(buffer: Buffer): boolean {
+  return /^\uFEFF?\s*(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>]/i.test(
+    buffer.toString("utf8", 0, 4096),
+  );
+}
+
+const FONT_TYPES = new Map([
+  ["font/ttf", "ttf"],
+  ["font/otf", "otf"],
+  ["font/woff", "woff"],
+]);
+
+/**
+ * Reads what a font is and sets a word with it.
+ * @throws {FontError} when it is not a usable TTF, OTF or WOFF font.
+ */
+export async function inspectFont(
+  buffer: Buffer,
+): Promise<{ format: string; mime_type: string; bytes: number }> {
+  const type = await fileTypeFromBuffer(buffer);
+  const format = FONT_TYPES.get(type?.mime ?? "");
+  if (!type || !format) {
+    throw new FontError(
+      `The file is ${type?.mime ?? "of no known type"}; only TTF, OTF and WOFF fonts are taken.`,
+    );
+  }
+  const problem = await canTypeset(buffer);
+  if (problem) throw new FontError(`The ${format} font cannot be used: ${problem}`);
+  return { format, mime_type: type.mime, bytes: buffer.length };
+}

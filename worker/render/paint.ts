@@ -1,0 +1,142 @@
+import sharp from "sharp";
+import { parseHex, type Rgb } from "./color.ts";
+import { decoding, openImage } from "./inspect.ts";
+import type { PlacedPanel, PlacedText } from "./place.ts";
+import type { Box, Canvas } from "./types.ts";
+
+/** Pixels in rows, three or four bytes each. */
+export interface Pixels {
+  data: Buffer;
+  width: number;
+  height: number;
+}
+
+/** A canvas of one colour, RGB. */
+export function blank(canvas: Canvas, background: string): Pixels {
+  const { width, height } = canvas;
+  const data = Buffer.alloc(width * height * 3, Buffer.from(parseHex(background)));
+  return { data, width, height };
+}
+
+/**
+ * A source picture cropped to the canvas around what draws the eye, upright, in sRGB, RGB.
+ * @throws {ImageError}
+ */
+export async function cropSource(source: Buffer, canvas: Canvas, background: string): Promise<Pixels> {
+  const { image } = await openImage(source);
+  const { width, height } = canvas;
+  const data = await decoding(
+    image
+      .autoOrient()
+      .resize(width, height, { fit: "cover", position: sharp.strategy.attention })
+      .flatten({ background })
+      .toColourspace("srgb")
+      .raw()
+      .toBuffer(),
+  );
+  return { data, width, height };
+}
+
+// More than any placement shows, so a huge logo costs no more memory than this.
+const LOGO_SIDE = 2400;
+const VISIBLE_ALPHA = 8;
+
+/**
+ * A logo without its fully transparent border, RGBA; null where all of it is transparent.
+ * @throws {ImageError}
+ */
+export async function readLogo(logo: Buffer): Promise<Pixels | null> {
+  const { image } = await openImage(logo);
+  const { data, info } = await decoding(
+    image
+      .autoOrient()
+      .resize(LOGO_SIDE, LOGO_SIDE, { fit: "inside", withoutEnlargement: true })
+      .toColourspace("srgb")
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true }),
+  );
+  let [left, top, right, bottom] = [info.width, info.height, -1, -1];
+  for (let y = 0; y < info.height; y++) {
+    for (let x = 0; x < info.width; x++) {
+      if ((data[(y * info.width + x) * 4 + 3] as number) < VISIBLE_ALPHA) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
+  }
+  if (right < 0) return null;
+  const [width, height] = [right - left + 1, bottom - top + 1];
+  const raw = { width: info.width, height: info.height, channels: 4 as const };
+  return {
+    data: await sharp(data, { raw }).extract({ left, top, width, height }).raw().toBuffer(),
+    width,
+    height,
+  };
+}
+
+/** RGBA pixels in another size. */
+export async function scale(pixels: Pixels, width: number, height: number): Promise<Pixels> {
+  const raw = { width: pixels.width, height: pixels.height, channels: 4 as const };
+  const data = await sharp(pixels.data, { raw }).resize(width, height, { fit: "fill" }).raw().toBuffer();
+  return { data, width, height };
+}
+
+/** Paints a panel onto the canvas. */
+export async function paintPanel(canvas: Pixels, panel: PlacedPanel): Promise<void> {
+  const { width, height, radius, color, opacity } = panel;
+  const shape = `<rect width="${width}" height="${height}" rx="${radius}" fill="${color}" fill-opacity="${opacity}"/>`;
+  blend(canvas, await rasterize(shape, width, height), panel.x, panel.y);
+}
+
+/** The glyphs of a text, RGBA, as large as its box. */
+export async function drawGlyphs({ layer, setting, box, x, y }: PlacedText): Promise<Pixels> {
+  const move = `translate(${(x - box.x).toFixed(3)} ${(y - box.y).toFixed(3)})`;
+  const shape = `<path transform="${move}" fill="${layer.color}" d="${setting.path}"/>`;
+  return rasterize(shape, box.width, box.height);
+}
+
+async function rasterize(shape: string, width: number, height: number): Promise<Pixels> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shape}</svg>`;
+  return { data: await sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer(), width, height };
+}
+
+/** Lays RGBA pixels over an RGB canvas; what lies outside of it is left out. */
+export function blend(canvas: Pixels, over: Pixels, left: number, top: number): void {
+  const visible = clip({ x: left, y: top, width: over.width, height: over.height }, canvas);
+  for (let y = visible.y; y < visible.y + visible.height; y++) {
+    for (let x = visible.x; x < visible.x + visible.width; x++) {
+      const from = ((y - top) * over.width + x - left) * 4;
+      const to = (y * canvas.width + x) * 3;
+      const alpha = over.data[from + 3] as number;
+      for (let channel = 0; channel < 3; channel++) {
+        const below = canvas.data[to + channel] as number;
+        const above = over.data[from + channel] as number;
+        canvas.data[to + channel] = Math.round(below + ((above - below) * alpha) / 255);
+      }
+    }
+  }
+}
+
+/** The part of a box that lies on the canvas. */
+export function clip(box: Box, canvas: { width: number; height: number }): Box {
+  const x = Math.min(canvas.width, Math.max(0, box.x));
+  const y = Math.min(canvas.height, Math.max(0, box.y));
+  return {
+    x,
+    y,
+    width: Math.max(0, Math.min(canvas.width, box.x + box.width) - x),
+    height: Math.max(0, Math.min(canvas.height, box.y + box.height) - y),
+  };
+}
+
+/** The colours of the clearly visible pixels of an RGBA picture. */
+export function visibleColors({ data }: Pixels): Rgb[] {
+  const colors: Rgb[] = [];
+  for (let index = 0; index < data.length; index += 4) {
+    if ((data[index + 3] as number) < 200) continue;
+    colors.push([data[index] as number, data[index + 1] as number, data[index + 2] as number]);
+  }
+  return colors;
+}
