@@ -9,6 +9,8 @@ export const deployLogin = "vp_deployer";
 /** Runs statements on one connection. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: "visual-pipeline" });
+  // A connection that breaks between queries makes the next one fail; without a listener it would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return await work(client);

@@ -44,13 +44,20 @@ export class Ports {
     return this.free();
   }
 
-  /** Any free port. */
+  /** Any free port, held until it is released. */
   async free(): Promise<number> {
     for (let attempt = 0; attempt < 1_000; attempt++) {
       const port = lowest + Math.floor(Math.random() * (highest - lowest + 1));
       if (await this.#hold(port)) return port;
     }
     throw new Error(`No free TCP port was found on 127.0.0.1 between ${lowest} and ${highest}.`);
+  }
+
+  /** Any free port, for a caller that opens it at once. */
+  async take(): Promise<number> {
+    const port = await this.free();
+    await this.release(port);
+    return port;
   }
 
   /** Gives a port to whoever starts now. */

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Environment, freepikApi } from "../../worker/config.ts";
@@ -172,7 +172,7 @@ class StackRun implements Stack {
   async #startDatabase(secrets: Secrets): Promise<{ url: string; superuserUrl: string }> {
     const own = this.settings.databaseUrl;
     if (own !== undefined) {
-      await this.#timed("deploy", () => deployDatabase(own, secrets, this.#log));
+      await this.#deploy(own, secrets, (line) => line.startsWith("Warning") && this.#log(line));
       return { url: own, superuserUrl: own };
     }
     const superuserUrl = await this.#timed("database", () => this.#startCluster(secrets));
@@ -180,9 +180,22 @@ class StackRun implements Stack {
       otherUrl(superuserUrl, { database: "postgres" }),
       secrets.deployerPassword,
     );
-    await this.#timed("deploy", () => deployDatabase(url, secrets, this.#log));
+    // What it warns of is for a superuser to give, and that is done right after.
+    await this.#deploy(url, secrets, () => undefined);
     await addSuperuserExtras(superuserUrl);
     return { url, superuserUrl };
+  }
+
+  /** Deploys, with its report in a log file. */
+  #deploy(url: string, secrets: Secrets, log: (line: string) => void): Promise<void> {
+    const logFile = join(this.settings.dataDir, "logs", "deploy.log");
+    writeFileSync(logFile, "", { mode: 0o600 });
+    return this.#timed("deploy", () =>
+      deployDatabase(url, secrets, (line) => {
+        appendFileSync(logFile, `${line}\n`);
+        log(line);
+      }),
+    );
   }
 
   async #startCluster(secrets: Secrets): Promise<string> {

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import { installPgtap } from "./pgtap-extension.ts";
+import { noTests, sum, type Tally } from "./tally.ts";
+import { parseTap } from "./tap.ts";
+import type { TestServer } from "./test-server.ts";
+
+const lanes = 2;
+
+/**
+ * Runs pgTAP files: each on a connection of its own, in a transaction that is rolled back. A few run side by side, each
+ * lane in a database of its own, so that they cannot wait for each other's locks.
+ */
+export async function runPgtapFiles(
+  server: TestServer,
+  root: string,
+  files: readonly string[],
+  log: (line: string) => void,
+): Promise<Tally> {
+  const waiting = [...files];
+  const tallies: Tally[] = [];
+  const lane = async (number: number) => {
+    const url = await server.clone(`${server.template}_pgtap_${number}`);
+    await installPgtap(url, server.folder);
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      tallies.push(await runPgtapFile(url, `${root}/${file}`, file, log));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, files.length) }, (_, index) => lane(index + 1)));
+  return sum(tallies);
+}
+
+/** Puts what first lines such as `-- include: fixtures/two_tenants.sql` (a path below test/db) name before the file. */
+function withFixtures(sql: string, path: string): string {
+  const testDb = `${path.slice(0, path.lastIndexOf("/test/db/"))}/test/db`;
+  const fixtures = [...sql.matchAll(/^-- include: (\S+)$/gm)].map(([, name]) =>
+    readFileSync(`${testDb}/${name}`, "utf8"),
+  );
+  // The fixtures' rows belong to the test's transaction, and go with it.
+  return fixtures.length === 0 ? sql : `begin;\n${fixtures.join("\n")}\n${sql.replace(/^begin;$/m, "")}`;
+}
+
+async function runPgtapFile(
+  url: string,
+  path: string,
+  name: string,
+  log: (line: string) => void,
+): Promise<Tally> {
+  const began = performance.now();
+  const sql = withFixtures(readFileSync(path, "utf8"), path);
+  const { lines, error } = await collectRows(url, sql, name);
+  const { results, faults } = parseTap(lines);
+  const problems = error === undefined ? [...faults] : [describeError(error, sql)];
+
+  const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
+  const tally = {
+    ...noTests,
+    passed: count("passed"),
+    failed: count("failed") + problems.length,
+    skipped: count("skipped"),
+  };
+  const took = `${Math.round(performance.now() - began)} ms`;
+  log(`${tally.failed === 0 ? "ok    " : "FAILED"} ${name} (${results.length} tests, ${took})`);
+  for (const { outcome, description, diagnostics } of results) {
+    if (outcome !== "failed") continue;
+    log(`       not ok: ${description}`);
+    for (const line of diagnostics) log(`         ${line}`);
+  }
+  for (const problem of problems) log(`       ${problem.replaceAll("\n", "\n       ")}`);
+  return tally;
+}
+
+/** Runs a whole file as one simple query and collects the lines that its statements return, up to an error. */
+async function collectRows(
+  url: string,
+  sql: string,
+  name: string,
+): Promise<{ lines: string[]; error: Error | undefined }> {
+  const lines: string[] = [];
+  // As arrays: two columns of one name must not hide each other.
+  const config: pg.QueryArrayConfig = { text: sql, rowMode: "array" };
+  const client = new pg.Client({ connectionString: url, application_name: name, statement_timeout: 300_000 });
+  client.on("error", () => undefined); // the query below reports a broken connection
+  await client.connect();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const query = new pg.Query<unknown[]>(config);
+      query.on("row", (row) => {
+        for (const value of row) if (typeof value === "string") lines.push(...value.split("\n"));
+      });
+      query.on("end", () => resolve());
+      query.on("error", reject);
+      client.query(query);
+    });
+    return { lines, error: undefined };
+  } catch (error) {
+    return { lines, error: error as Error };
+  } finally {
+    await client.end();
+  }
+}
+
+function describeError(error: Error, sql: string): string {
+  if (!(error instanceof pg.DatabaseError)) return error.message;
+  const position = Number(error.position);
+  const line = position > 0 ? ` (line ${sql.slice(0, position).split("\n").length})` : "";
+  const details = [error.detail, error.hint, error.where].filter((text) => text !== undefined && text !== "");
+  return [`SQL error ${error.code}${line}: ${error.message}`, ...details].join("\n");
+}
