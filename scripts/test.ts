@@ -31,11 +31,11 @@ async function main(): Promise<number> {
   if (positionals.length > 1) throw new Error(`One filter at a time.\n\n${usage}`);
   const filter = positionals[0];
 
-  const find = (pattern: string) =>
-    globSync(pattern, { cwd: root })
+  const find = (pattern: string, exclude: string[] = []) =>
+    globSync(pattern, { cwd: root, exclude })
       .filter((file) => filter === undefined || file.includes(filter))
       .sort();
-  const sqlFiles = find("test/db/**/*.sql");
+  const sqlFiles = find("test/db/**/*.sql", ["test/db/fixtures/**"]);
   const vitestFiles = values["db-only"] ? [] : find("test/**/*.test.ts");
   if (sqlFiles.length + vitestFiles.length === 0) {
     throw new Error(

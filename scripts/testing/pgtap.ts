@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import pg from "pg";
 import { installPgtap } from "./pgtap-extension.ts";
+import { type PgtapScript, readPgtapScript } from "./pgtap-script.ts";
 import { noTests, sum, type Tally } from "./tally.ts";
 import { parseTap } from "./tap.ts";
 import type { TestServer } from "./test-server.ts";
@@ -23,7 +23,26 @@ export async function runPgtapFiles(
     const url = await server.clone(`${server.template}_pgtap_${number}`);
     await installPgtap(url, server.folder);
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      tallies.push(await runPgtapFile(url, `${root}/${file}`, file, log));
+      tallies.push(await runPgtapFile(url, root, file, log));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, files.length) }, (_, index) => lane(index + 1)));
+  return sum(tallies);
+}
+
+async function runPgtapFiles(
+  server: TestServer,
+  root: string,
+  files: readonly string[],
+  log: (line: string) => void,
+): Promise<Tally> {
+  const waiting = [...files];
+  const tallies: Tally[] = [];
+  const lane = async (number: number) => {
+    const url = await server.clone(`${server.template}_pgtap_${number}`);
+    await installPgtap(url, server.folder);
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      tallies.push(await runPgtapFile(url, root, file, log));
     }
   };
   await Promise.all(Array.from({ length: Math.min(lanes, files.length) }, (_, index) => lane(index + 1)));
@@ -42,15 +61,15 @@ function withFixtures(sql: string, path: string): string {
 
 async function runPgtapFile(
   url: string,
-  path: string,
-  name: string,
+  root: string,
+  file: string,
   log: (line: string) => void,
 ): Promise<Tally> {
   const began = performance.now();
-  const sql = withFixtures(readFileSync(path, "utf8"), path);
-  const { lines, error } = await collectRows(url, sql, name);
+  const script = readPgtapScript(root, file);
+  const { lines, error } = await collectRows(url, script.sql, file);
   const { results, faults } = parseTap(lines);
-  const problems = error === undefined ? [...faults] : [describeError(error, sql)];
+  const problems = error === undefined ? [...faults] : [describeError(error, script)];
 
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   const tally = {
@@ -60,7 +79,7 @@ async function runPgtapFile(
     skipped: count("skipped"),
   };
   const took = `${Math.round(performance.now() - began)} ms`;
-  log(`${tally.failed === 0 ? "ok    " : "FAILED"} ${name} (${results.length} tests, ${took})`);
+  log(`${tally.failed === 0 ? "ok    " : "FAILED"} ${file} (${results.length} tests, ${took})`);
   for (const { outcome, description, diagnostics } of results) {
     if (outcome !== "failed") continue;
     log(`       not ok: ${description}`);
@@ -100,10 +119,10 @@ async function collectRows(
   }
 }
 
-function describeError(error: Error, sql: string): string {
+function describeError(error: Error, script: PgtapScript): string {
   if (!(error instanceof pg.DatabaseError)) return error.message;
-  const position = Number(error.position);
-  const line = position > 0 ? ` (line ${sql.slice(0, position).split("\n").length})` : "";
+  const where = script.locate(Number(error.position));
   const details = [error.detail, error.hint, error.where].filter((text) => text !== undefined && text !== "");
-  return [`SQL error ${error.code}${line}: ${error.message}`, ...details].join("\n");
+  const summary = `SQL error ${error.code}${where === undefined ? "" : ` at ${where}`}: ${error.message}`;
+  return [summary, ...details].join("\n");
 }
