@@ -30,35 +30,6 @@ export async function runPgtapFiles(
   return sum(tallies);
 }
 
-async function runPgtapFiles(
-  server: TestServer,
-  root: string,
-  files: readonly string[],
-  log: (line: string) => void,
-): Promise<Tally> {
-  const waiting = [...files];
-  const tallies: Tally[] = [];
-  const lane = async (number: number) => {
-    const url = await server.clone(`${server.template}_pgtap_${number}`);
-    await installPgtap(url, server.folder);
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      tallies.push(await runPgtapFile(url, root, file, log));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(lanes, files.length) }, (_, index) => lane(index + 1)));
-  return sum(tallies);
-}
-
-/** Puts what first lines such as `-- include: fixtures/two_tenants.sql` (a path below test/db) name before the file. */
-function withFixtures(sql: string, path: string): string {
-  const testDb = `${path.slice(0, path.lastIndexOf("/test/db/"))}/test/db`;
-  const fixtures = [...sql.matchAll(/^-- include: (\S+)$/gm)].map(([, name]) =>
-    readFileSync(`${testDb}/${name}`, "utf8"),
-  );
-  // The fixtures' rows belong to the test's transaction, and go with it.
-  return fixtures.length === 0 ? sql : `begin;\n${fixtures.join("\n")}\n${sql.replace(/^begin;$/m, "")}`;
-}
-
 async function runPgtapFile(
   url: string,
   root: string,
