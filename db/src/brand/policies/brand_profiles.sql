@@ -1,7 +1,7 @@
 grant select, delete,
   insert (organization_id, id, name, description, voice, status, metadata),
   update (name, description, voice, status, metadata) on brand.brand_profiles to vp_member;
-grant select on brand.brand_profiles to vp_definer;
+grant select, update on brand.brand_profiles to vp_definer;
 
 create policy vp_member__select on brand.brand_profiles for select to vp_member
   using (organization_id = (select identity.org_id()));
