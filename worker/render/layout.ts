@@ -12,7 +12,7 @@ import {
   type TextLayer,
 } from "./types.ts";
 
-const MAX_LAYERS = 32;
+const MAX_LAYERS = 50;
 const MAX_TEXT_LENGTH = 2000;
 const MAX_CANVAS_PIXELS = 40_000_000;
 
@@ -22,7 +22,7 @@ const MAX_CANVAS_PIXELS = 40_000_000;
  */
 export function parseLayout(value: unknown): Layout {
   const layout = new Fields(value, null);
-  const background = layout.color("background");
+  const background = layout.color("background", "#FFFFFF");
   const entries = layout.take("layers");
   layout.end();
   if (!Array.isArray(entries) || entries.length === 0 || entries.length > MAX_LAYERS) {
@@ -92,7 +92,7 @@ function parseText(fields: Fields, id: string, earlier: Layer[]): TextLayer {
   if (under !== null && above?.type !== "text")
     throw fields.error("under", "must name an earlier text layer");
   const place = above?.type === "text" ? inheritPlace(fields, above) : parsePlace(fields);
-  const size = fields.number("size", 0.01, 0.5);
+  const size = fields.number("size", 0.005, 0.5);
   return {
     type: "text",
     id,
@@ -116,15 +116,20 @@ function parsePlace(fields: Fields): { anchor: Anchor; margin: number; width: nu
   return {
     anchor: fields.oneOf("anchor", ANCHORS),
     margin: fields.number("margin", 0, 0.45, 0.05),
-    width: fields.number("width", 0.05, 1),
+    width: fields.number("width", 0.01, 1),
   };
 }
 
+/** A text under another shares its place; it may say so again, and may be narrower. */
 function inheritPlace(fields: Fields, above: TextLayer): { anchor: Anchor; margin: number; width: number } {
-  for (const field of ["anchor", "margin", "width"]) {
-    if (fields.has(field)) throw fields.error(field, `comes from "${above.id}", which the text stands under`);
+  const { anchor, margin } = above;
+  if (fields.oneOf("anchor", ANCHORS, anchor) !== anchor) {
+    throw fields.error("anchor", `must be ${anchor}, as that of "${above.id}", which the text stands under`);
   }
-  return { anchor: above.anchor, margin: above.margin, width: above.width };
+  if (fields.number("margin", 0, 0.45, margin) !== margin) {
+    throw fields.error("margin", `must be ${margin}, as that of "${above.id}", which the text stands under`);
+  }
+  return { anchor, margin, width: fields.number("width", 0.01, 1, above.width) };
 }
 
 function parsePanel(fields: Fields): Panel | null {
@@ -179,8 +184,8 @@ class Fields {
     throw this.error(field, `must be a text of 1 to ${longest} characters`);
   }
 
-  color(field: string): string {
-    const value = this.take(field);
+  color(field: string, fallback?: string): string {
+    const value = this.take(field) ?? fallback;
     if (isHexColor(value)) return value.toUpperCase();
     throw this.error(field, `must be a colour as #RRGGBB, not ${JSON.stringify(value)}`);
   }

@@ -1,7 +1,8 @@
 import sharp from "sharp";
 import { parseHex, type Rgb } from "./color.ts";
 import { decoding, openImage } from "./inspect.ts";
-import type { PlacedPanel, PlacedText } from "./place.ts";
+import type { PlacedPanel } from "./place.ts";
+import type { PlacedText } from "./stack.ts";
 import type { Box, Canvas } from "./types.ts";
 
 /** Pixels in rows, three or four bytes each. */

@@ -32,7 +32,7 @@ export function palette(colors: Iterable<Rgb>): PaletteColor[] {
     });
 }
 
-/** Colours that differ by less than anyone sees become one point with their mean. */
+/** Colours that agree in the upper five bits of each channel become one point with their mean. */
 function distinct(colors: Iterable<Rgb>): Cluster[] {
   const bins = new Map<number, { sum: [number, number, number]; weight: number }>();
   for (const [red, green, blue] of colors) {
@@ -85,8 +85,8 @@ function kMeans(points: Cluster[], start: Lab[]): Cluster[] {
     for (const { lab, weight } of points) {
       let nearest = 0;
       let distance = Number.POSITIVE_INFINITY;
-      for (const [index, cluster] of clusters.entries()) {
-        const candidate = squaredDistance(lab, cluster.lab);
+      for (let index = 0; index < clusters.length; index++) {
+        const candidate = squaredDistance(lab, (clusters[index] as Cluster).lab);
         if (candidate < distance) [nearest, distance] = [index, candidate];
       }
       const sum = sums[nearest] as (typeof sums)[number];

@@ -16,7 +16,8 @@ import {
   visibleColors,
 } from "./paint.ts";
 import { palette } from "./palette.ts";
-import { type PlacedLogo, type PlacedText, placeLogo, placeStack, type Stack } from "./place.ts";
+import { type PlacedLogo, placeLogo } from "./place.ts";
+import { type PlacedText, placeStack, type Stack } from "./stack.ts";
 import type {
   Box,
   Layout,

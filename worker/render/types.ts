@@ -65,7 +65,7 @@ export interface TextLayer {
   color: string;
   panel: Panel | null;
   optional: boolean;
-  /** The text that this one stands under. The two share anchor, margin, width and the first one's panel. */
+  /** The text that this one stands under. The two share anchor, margin and the first one's panel. */
   under: string | null;
   /** Space above a text that stands under another. */
   gap: number;

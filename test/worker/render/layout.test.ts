@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseLayout } from "../../../worker/render/layout.ts";
 import { HEADLINE, PHOTO } from "./pictures.ts";
 
+const UNDER = { ...HEADLINE, id: "two", under: "headline" };
 const LOGO = { id: "logo", type: "logo", anchor: "top_left", width: 0.2 };
 
 test("the templates that ship are valid", async () => {
@@ -43,12 +44,8 @@ describe("refused with layer and field", () => {
     ["a panel that is a text", [{ ...HEADLINE, panel: "black" }], "headline", "panel"],
     ["a text under nothing", [{ ...HEADLINE, under: "intro" }], "headline", "under"],
     ["a text under a logo", [LOGO, { ...HEADLINE, under: "logo" }], "headline", "under"],
-    [
-      "an anchor where it is inherited",
-      [HEADLINE, { ...HEADLINE, id: "two", under: "headline" }],
-      "two",
-      "anchor",
-    ],
+    ["an anchor unlike that of the text above", [HEADLINE, { ...UNDER, anchor: "top" }], "two", "anchor"],
+    ["a margin unlike that of the text above", [HEADLINE, { ...UNDER, margin: 0.1 }], "two", "margin"],
     ["an image that hides a logo", [LOGO, PHOTO], "photo", "type"],
     ["two logos", [LOGO, { ...LOGO, id: "again" }], "again", "type"],
     ["a layer that is null", [null], "#1", null],
@@ -62,7 +59,7 @@ describe("refused with layer and field", () => {
   test.each<[string, unknown, string | null]>([
     ["no object", "layers", null],
     ["a list", [], null],
-    ["no background", { layers: [PHOTO] }, "background"],
+    ["a background that is no colour", { background: "sky", layers: [PHOTO] }, "background"],
     ["layers that are no list", { background: "#000000", layers: {} }, "layers"],
   ])("%s", (_name, layout, field) => {
     expect(() => parseLayout(layout)).toThrow(expect.objectContaining({ layer: null, field }));

@@ -85,10 +85,14 @@ describe("the limit of bytes", () => {
   });
 
   test("leads to the next format where the preferred one cannot keep it", async () => {
-    const formats = ["png", "jpeg"];
-    const result = await renderVariant(input({ source: grain, layers: [PHOTO], formats, max_bytes: 90_000 }));
+    const canvas = { width: 160, height: 160, safe_zone: NO_SAFE_ZONE };
+    const given = { source: grain, layers: [PHOTO], canvas, formats: ["png", "jpeg"], max_bytes: 14_000 };
+    const result = await renderVariant(input(given));
     expect(result.format).toBe("jpeg");
-    expect(result.bytes).toBeLessThanOrEqual(90_000);
+    expect(result.bytes).toBeLessThanOrEqual(14_000);
+    await expect(renderVariant(input({ ...given, formats: ["png"] }))).rejects.toMatchObject({
+      code: "too_many_bytes",
+    });
   });
 
   test("that nothing keeps is an error that says how near it came", async () => {
