@@ -34,6 +34,7 @@ create function core.errors() returns table (code text, status int, meaning text
       ('VP305', 403, 'The file URL has expired.'),
       ('VP306', 507, 'The file store is full.'),
       ('VP307', 413, 'The file is too large.'),
+      ('VP308', 503, 'No file server is known.'),
       -- money
       ('VP400', 402, 'The spend cap is reached.'),
       ('VP401', 422, 'There is no price for the day.'),

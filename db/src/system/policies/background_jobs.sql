@@ -1,0 +1,6 @@
+grant select on system.background_jobs to vp_member;
+grant select, insert, update on system.background_jobs to vp_definer;
+
+create policy vp_member__select on system.background_jobs for select to vp_member
+  using (organization_id = (select identity.org_id()));
+create policy definer__all on system.background_jobs for all to vp_definer using (true) with check (true);

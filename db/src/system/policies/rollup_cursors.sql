@@ -1,0 +1,3 @@
+grant select, insert, update on system.rollup_cursors to vp_definer;
+
+create policy definer__all on system.rollup_cursors for all to vp_definer using (true) with check (true);
