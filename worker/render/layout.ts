@@ -135,10 +135,12 @@ function inheritPlace(fields: Fields, above: TextLayer): { anchor: Anchor; margi
 function parsePanel(fields: Fields): Panel | null {
   if (!fields.has("panel")) return null;
   const panel = new Fields(fields.take("panel"), fields.layer, "panel.");
+  const padding = panel.number("padding", 0, 0.2, 0.03);
   const parsed = {
     color: panel.color("color"),
     opacity: panel.number("opacity", 0, 1, 1),
-    padding: panel.number("padding", 0, 0.2, 0.03),
+    padding,
+    padding_x: panel.number("padding_x", 0, 0.2, padding),
     radius: panel.number("radius", 0, 0.5, 0),
   };
   panel.end();

@@ -58,22 +58,28 @@ export function placeLogo(
   pixels: { width: number; height: number },
 ): PlacedLogo {
   const area = freeArea(canvas, layer);
-  const padding = layer.panel ? Math.round(layer.panel.padding * shorter(canvas)) : 0;
+  const padding = paddingOf(layer.panel, canvas);
   const scale = Math.min(
     1,
     (layer.width * canvas.width) / pixels.width,
     (layer.max_height * shorter(canvas)) / pixels.height,
-    (area.width - 2 * padding) / pixels.width,
-    (area.height - 2 * padding) / pixels.height,
+    (area.width - 2 * padding.x) / pixels.width,
+    (area.height - 2 * padding.y) / pixels.height,
   );
   if (scale <= 0)
     throw new LayoutError("invalid_layout", layer.id, "panel.padding", "leaves no room for the logo");
   const width = Math.max(1, Math.round(pixels.width * scale));
   const height = Math.max(1, Math.round(pixels.height * scale));
-  const size = { width: width + 2 * padding, height: height + 2 * padding };
+  const size = { width: width + 2 * padding.x, height: height + 2 * padding.y };
   const outer = { ...anchored(layer.anchor, area, size.width, size.height), ...size };
-  const box = { x: outer.x + padding, y: outer.y + padding, width, height };
+  const box = { x: outer.x + padding.x, y: outer.y + padding.y, width, height };
   return { layer, box, outer, panels: layer.panel ? [placePanel(layer.panel, outer, canvas)] : [] };
+}
+
+/** A panel's padding in pixels; none where there is no panel. */
+export function paddingOf(panel: Panel | null, canvas: Canvas): { x: number; y: number } {
+  const pixels = (share: number) => Math.round(share * shorter(canvas));
+  return { x: pixels(panel?.padding_x ?? 0), y: pixels(panel?.padding ?? 0) };
 }
 
 export function placePanel(panel: Panel, box: Box, canvas: Canvas): PlacedPanel {

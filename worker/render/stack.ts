@@ -7,6 +7,7 @@ import {
   horizontal,
   overlap,
   type PlacedPanel,
+  paddingOf,
   placePanel,
   SHIFT,
   shorter,
@@ -84,7 +85,7 @@ interface Block {
   setting: Setting;
   /** The text's own panel, and its padding in pixels. */
   own: Panel | null;
-  inset: number;
+  inset: { x: number; y: number };
   /** Distance from the top of the stack. */
   top: number;
   width: number;
@@ -99,24 +100,24 @@ async function setStack(
   parts: Parts,
 ): Promise<PlacedStack> {
   const { anchor, panel, width: share } = stack.root;
-  const padding = Math.round((panel?.padding ?? 0) * shorter(canvas));
-  const column = Math.min(Math.floor(share * canvas.width), area.width) - 2 * padding;
+  const padding = paddingOf(panel, canvas);
+  const column = Math.min(Math.floor(share * canvas.width), area.width) - 2 * padding.x;
   const blocks = await setBlocks(stack, canvas, column, fonts, parts);
   const first = blocks[0] as Block;
   const last = blocks.at(-1) as Block;
   // Accents and descenders hang into the padding; where that is too small for them, the stack's box grows.
-  const above = Math.max(padding, rise(first));
-  const below = Math.max(padding, hang(last));
+  const above = Math.max(padding.y, rise(first));
+  const below = Math.max(padding.y, hang(last));
   const inner = Math.max(...blocks.map((block) => block.width));
-  const size = { width: inner + 2 * padding, height: last.top + last.height + above + below };
+  const size = { width: inner + 2 * padding.x, height: last.top + last.height + above + below };
   const outer = { ...anchored(anchor, area, size.width, size.height), ...size };
 
   const texts = blocks.map((block, index): PlacedText => {
     const { layer, text, setting, inset, width, height, own } = block;
-    const left = Math.round(outer.x + padding + (inner - width) * SHIFT[horizontal(anchor)]);
+    const left = Math.round(outer.x + padding.x + (inner - width) * SHIFT[horizontal(anchor)]);
     const top = outer.y + above + block.top;
-    const x = left + inset - setting.left;
-    const y = top + inset - setting.cap_top;
+    const x = left + inset.x - setting.left;
+    const y = top + inset.y - setting.cap_top;
     const panels: PlacedPanel[] = [];
     if (index === 0 && panel) panels.push(placePanel(panel, outer, canvas));
     if (own) panels.push(placePanel(own, { x: left, y: top, width, height }, canvas));
@@ -138,8 +139,8 @@ async function setBlocks(
   const blocks: Block[] = [];
   for (const { layer, text } of stack.texts) {
     const own = layer === stack.root ? null : layer.panel;
-    const inset = Math.round((own?.padding ?? 0) * unit);
-    const width = Math.min(column, Math.floor(layer.width * canvas.width)) - 2 * inset;
+    const inset = paddingOf(own, canvas);
+    const width = Math.min(column, Math.floor(layer.width * canvas.width)) - 2 * inset.x;
     if (width < 1) {
       throw new LayoutError(
         "invalid_layout",
@@ -159,8 +160,8 @@ async function setBlocks(
       inset,
       setting,
       top: above ? above.top + above.height + space(above, { setting, inset }, layer.gap * unit) : 0,
-      width: Math.ceil(setting.right - setting.left) + 2 * inset,
-      height: Math.ceil(setting.baseline - setting.cap_top) + 2 * inset,
+      width: Math.ceil(setting.right - setting.left) + 2 * inset.x,
+      height: Math.ceil(setting.baseline - setting.cap_top) + 2 * inset.y,
     });
   }
   return blocks;
@@ -169,8 +170,9 @@ async function setBlocks(
 type Edges = Pick<Block, "setting" | "inset">;
 
 /** How far the first line's accents rise above the block, and the last line's descenders hang below it. */
-const rise = ({ setting, inset }: Edges) => Math.max(0, Math.ceil(setting.cap_top - setting.top) - inset);
-const hang = ({ setting, inset }: Edges) => Math.max(0, Math.ceil(setting.bottom - setting.baseline) - inset);
+const rise = ({ setting, inset }: Edges) => Math.max(0, Math.ceil(setting.cap_top - setting.top) - inset.y);
+const hang = ({ setting, inset }: Edges) =>
+  Math.max(0, Math.ceil(setting.bottom - setting.baseline) - inset.y);
 
 /** The space between two blocks: the gap, but at least half of it between descenders and accents. */
 function space(above: Edges, below: Edges, gap: number): number {

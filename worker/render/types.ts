@@ -22,7 +22,10 @@ export type Anchor = (typeof ANCHORS)[number];
 export interface Panel {
   color: string;
   opacity: number;
+  /** Above and below. */
   padding: number;
+  /** Left and right. */
+  padding_x: number;
   radius: number;
 }
 

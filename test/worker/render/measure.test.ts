@@ -176,9 +176,9 @@ describe("the logo", () => {
   });
 
   test("has its panel for a ground", async () => {
-    const panel = { color: "#101010", opacity: 1, padding: 0.02, radius: 0.02 };
+    const panel = { color: "#101010", opacity: 1, padding: 0.02, padding_x: 0.03, radius: 0.02 };
     const logo = await logoOf({ panel });
-    expect(logo).toMatchObject({ box: { x: 28, y: 28 }, worst_background: "#101010" });
+    expect(logo).toMatchObject({ box: { x: 32, y: 28 }, worst_background: "#101010" });
   });
 
   test("is null where the template has none", async () => {
