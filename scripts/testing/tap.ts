@@ -36,7 +36,7 @@ export function parseTap(lines: readonly string[]): TapReport {
       const { not, number, text = "" } = test.groups;
       results.push({ outcome: outcomeOf(not !== undefined, text), description: text, diagnostics: [] });
       if (number !== undefined && Number(number) !== results.length) {
-        faults.push(`Test ${number} arrived as the ${results.length}th.`);
+        faults.push(`Test ${number} arrived as number ${results.length}.`);
       }
     } else if (line.startsWith("Bail out!")) {
       faults.push(line);
