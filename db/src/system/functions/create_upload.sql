@@ -8,7 +8,7 @@ declare
   tenant constant uuid := identity.require_org('editor');
   most constant bigint := (system.setting('files.max_upload_bytes', tenant))::bigint;
   hash constant text := lower(create_upload.sha256);
-  until constant bigint := extract(epoch from now())::bigint + (system.setting('files.url_lifetime_s', tenant))::bigint;
+  until constant bigint := floor(extract(epoch from now()))::bigint + (system.setting('files.url_lifetime_s', tenant))::bigint;
 begin
   if create_upload.kind is null or create_upload.kind not in ('logo', 'font', 'image') then
     perform core.raise('VP201', format('A file of kind %s cannot be uploaded.', coalesce(create_upload.kind, 'null')), 'Send logo, font or image.');
