@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isListener } from "./listening.ts";
 import { type Child, type ChildOptions, type Exit, logTail, startChild, stopChild } from "./process.ts";
 
 /** A part that is up. */
@@ -94,6 +95,8 @@ export interface HttpPartOptions extends Omit<ChildOptions, "deathSignal"> {
   readonly name: string;
   /** Answers 200 when the part is ready. */
   readonly readyUrl: string;
+  /** Ports that must be its own by then. */
+  readonly ports: readonly number[];
   /** Told as soon as the process exists, before it is ready. */
   readonly onSpawn: (pid: number) => void;
   readonly signal: AbortSignal;
@@ -122,7 +125,10 @@ export async function startHttpPart(options: HttpPartOptions): Promise<RunningPa
   };
 }
 
-async function untilReady(child: Child, { name, readyUrl, logFile, signal }: HttpPartOptions): Promise<void> {
+async function untilReady(
+  child: Child,
+  { name, readyUrl, ports, logFile, signal }: HttpPartOptions,
+): Promise<void> {
   const deadline = Date.now() + startTimeout;
   for (;;) {
     signal.throwIfAborted();
@@ -132,7 +138,7 @@ async function untilReady(child: Child, { name, readyUrl, logFile, signal }: Htt
         `${name} did not start (${describeExit(exit)}). The end of ${logFile}:\n${logTail(logFile)}`,
       );
     }
-    if (await answers(readyUrl)) return;
+    if ((await answers(readyUrl)) && ports.every((port) => isListener(child.pid, port))) return;
     if (Date.now() > deadline) {
       throw new Error(
         `${name} is not ready after ${startTimeout / 1000} s. The end of ${logFile}:\n${logTail(logFile)}`,

@@ -31,10 +31,14 @@ function reserve(port: number): Promise<Server | undefined> {
  */
 export class Ports {
   readonly #held = new Map<number, Server>();
+  readonly #chosen = new Set<number>();
 
   /** The port wished for, or a free one in its place unless the wish is fixed. */
   async pick(wish: PortWish): Promise<number> {
-    if (await this.#hold(wish.port)) return wish.port;
+    if (await this.#hold(wish.port)) {
+      if (!wish.fixed) this.#chosen.add(wish.port);
+      return wish.port;
+    }
     if (wish.fixed) {
       throw new Error(
         `Port ${wish.port} (${wish.setting}) is taken by another program. ` +
@@ -48,7 +52,10 @@ export class Ports {
   async free(): Promise<number> {
     for (let attempt = 0; attempt < 1_000; attempt++) {
       const port = lowest + Math.floor(Math.random() * (highest - lowest + 1));
-      if (await this.#hold(port)) return port;
+      if (await this.#hold(port)) {
+        this.#chosen.add(port);
+        return port;
+      }
     }
     throw new Error(`No free TCP port was found on 127.0.0.1 between ${lowest} and ${highest}.`);
   }
@@ -69,6 +76,15 @@ export class Ports {
 
   async releaseAll(): Promise<void> {
     await Promise.all([...this.#held.keys()].map((port) => this.release(port)));
+  }
+
+  /** Whether a port that was free when it was chosen is now somebody else's. For when our own parts have ended. */
+  async lostOne(): Promise<boolean> {
+    for (const port of this.#chosen) {
+      if (!(await this.#hold(port))) return true;
+      await this.release(port);
+    }
+    return false;
   }
 
   async #hold(port: number): Promise<boolean> {

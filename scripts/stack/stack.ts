@@ -53,20 +53,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const env = options.env ?? process.env;
   const settings = stackSettings(env);
   const lock = await StartLock.acquire(settings.dataDir);
-  const run = new StackRun(settings, env, options.log, lock);
-  const abort = () => run.abort(options.signal?.reason);
-  options.signal?.addEventListener("abort", abort, { once: true });
-  try {
-    options.signal?.throwIfAborted();
-    await run.start();
-    return run;
-  } catch (error) {
-    await run.stop();
-    throw error;
-  } finally {
-    options.signal?.removeEventListener("abort", abort);
+  for (let attempt = 1; ; attempt++) {
+    const run = new StackRun(settings, env, options.log, lock);
+    try {
+      await run.start(options.signal);
+      return run;
+    } catch (error) {
+      const again = (await run.giveUp()) && attempt < maxAttempts && !options.signal?.aborted;
+      if (again) continue;
+      lock.release();
+      throw error;
+    }
   }
 }
+
+/** How often to start over because another program took a port that had been free. */
+const maxAttempts = 3;
 
 interface ChildPart {
   readonly name: PartName;
@@ -103,11 +105,19 @@ class StackRun implements Stack {
     return { ...this.#urls, pids: Object.fromEntries(this.#pids) };
   }
 
-  abort(reason: unknown): void {
-    this.#stopping.abort(reason);
+  /** Starts all parts; `signal` breaks that off. */
+  async start(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    const abort = () => this.#stopping.abort(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+    try {
+      await this.#startParts();
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
   }
 
-  async start(): Promise<void> {
+  async #startParts(): Promise<void> {
     const { dataDir, ports, apiUrl, workerUrl } = this.settings;
     rmSync(this.#stateFile, { force: true });
     mkdirSync(join(dataDir, "logs"), { recursive: true, mode: 0o700 });
@@ -151,11 +161,21 @@ class StackRun implements Stack {
   }
 
   async stop(): Promise<void> {
+    await this.#stopParts();
+    this.#lock.release();
+  }
+
+  /** Ends a start that failed. @returns whether other ports may help: another program has taken one of ours */
+  async giveUp(): Promise<boolean> {
+    await this.#stopParts();
+    return this.#ports.lostOne();
+  }
+
+  async #stopParts(): Promise<void> {
     this.#stopping.abort();
     rmSync(this.#stateFile, { force: true });
     for (const name of partNames) await this.#parts.get(name)?.stop();
     await this.#ports.releaseAll();
-    this.#lock.release();
   }
 
   /** Waits for all; the first that fails breaks off the others. */
