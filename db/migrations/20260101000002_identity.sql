@@ -64,7 +64,7 @@ values (identity.system_organization_id(), 'Visual Pipeline', 'visual-pipeline')
 create table identity.user_organizations (
   organization_id uuid not null references identity.organizations (id),
   user_id uuid not null references identity.users (id),
-  role text not null check (identity.role_rank(role) is not null),
+  role text not null check (role in ('owner', 'admin', 'editor', 'reviewer', 'viewer')),
   status text not null default 'active' check (status in ('active', 'removed')),
   invited_by uuid,
   joined_at timestamptz not null default now(),
@@ -85,7 +85,7 @@ create table identity.invitations (
   organization_id uuid not null references identity.organizations (id),
   id uuid not null default core.uuid_v7(),
   email text not null check (email = lower(email) and email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$'),
-  role text not null check (identity.role_rank(role) is not null and role <> 'owner'),
+  role text not null check (role in ('admin', 'editor', 'reviewer', 'viewer')),
   token_hash bytea not null,
   invited_by uuid not null,
   expires_at timestamptz not null default now() + interval '7 days',
@@ -108,7 +108,7 @@ create table identity.api_keys (
   name text not null check (length(btrim(name)) between 1 and 120),
   prefix text not null,
   key_hash bytea not null,
-  role text not null check (identity.role_rank(role) is not null and role <> 'owner'),
+  role text not null check (role in ('admin', 'editor', 'reviewer', 'viewer')),
   created_by uuid not null,
   created_at timestamptz not null default now(),
   expires_at timestamptz,
@@ -162,7 +162,7 @@ alter table identity.signing_keys enable row level security;
 create table identity.acting_transactions (
   xid xid8 primary key default pg_current_xact_id(),
   organization_id uuid not null references identity.organizations (id),
-  role text not null check (identity.role_rank(role) is not null),
+  role text not null check (role in ('owner', 'admin', 'editor', 'reviewer', 'viewer')),
   database_role text not null default session_user,
   started_at timestamptz not null default now()
 );
