@@ -157,8 +157,9 @@ export async function planSource(
     }
     settled = run.size === before.files && rebuildApi === before.rebuildApi;
   }
+  const inOrder = [...run].sort(([a], [b]) => (a.path < b.path ? -1 : 1));
   return {
-    run,
+    run: new Map(inOrder),
     drop: [...drop.values()],
     cascades: [...cascades.values()],
     closed,
