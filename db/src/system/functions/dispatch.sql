@@ -2,7 +2,9 @@ create function system.dispatch(organization_id uuid default null) returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenants uuid[];
-  taken jsonb;
+  owners uuid[];
+  ids uuid[];
+  jobs jsonb;
 begin
   -- One dispatcher an organisation at a time. The lock comes first: the count below must see what the last one did.
   if dispatch.organization_id is not null then
@@ -30,39 +32,37 @@ begin
            where j.organization_id = t.id and j.state in ('dispatched', 'running'))) as free
     from unnest(tenants) t (id)
   ), next as (
-    select picked.*
+    select picked.*, row_number() over (partition by picked.organization_id order by picked.priority desc, picked.due_at, picked.id) as place
     from room
     cross join lateral (
-      select j.organization_id, j.id, j.kind, row_number() over (order by j.priority desc, j.due_at, j.id) as place
-      from (
-        select q.organization_id, q.id, q.kind, q.priority, q.due_at
-        from system.background_jobs q
-        where q.organization_id = room.organization_id and q.state = 'queued'
-        order by q.priority desc, q.due_at, q.id
-        limit room.free
-        for update skip locked
-      ) j
+      select j.organization_id, j.id, j.kind, j.priority, j.due_at
+      from system.background_jobs j
+      where j.organization_id = room.organization_id and j.state = 'queued'
+      order by j.priority desc, j.due_at, j.id
+      limit room.free
+      for update skip locked
     ) picked
-  ), dispatched as (
-    update system.background_jobs j
-    set state = 'dispatched', dispatched_at = now()
-    from next
-    where j.organization_id = next.organization_id and j.id = next.id
-    returning next.*
   )
   -- graphile-worker takes the oldest run_at first, whoever owns the job: within an organisation the microseconds keep
   -- the order, and no organisation passes another by calling its jobs urgent.
-  select jsonb_agg(jsonb_build_object(
-    'task', d.kind,
-    'payload', jsonb_build_object('organization_id', d.organization_id, 'job_id', d.id),
-    'job_key', system.job_key(d.kind, d.id),
-    'run_at', now() - interval '1 ms' + d.place * interval '1 microsecond',
+  select array_agg(next.organization_id), array_agg(next.id), jsonb_agg(jsonb_build_object(
+    'task', next.kind,
+    'payload', jsonb_build_object('organization_id', next.organization_id, 'job_id', next.id),
+    'job_key', system.job_key(next.kind, next.id),
+    'run_at', now() - interval '1 ms' + next.place * interval '1 microsecond',
     -- begin_job() counts the attempts; the queue only must not stop before it.
     'max_attempts', 1000))
-  into taken
-  from dispatched d;
+  into owners, ids, jobs
+  from next;
+  if ids is null then
+    return 0;
+  end if;
 
-  return case when taken is null then 0 else core.enqueue(taken) end;
+  update system.background_jobs j
+  set state = 'dispatched', dispatched_at = now()
+  from unnest(owners, ids) taken (organization_id, id)
+  where j.organization_id = taken.organization_id and j.id = taken.id;
+  return core.enqueue(jobs);
 end $$;
 comment on function system.dispatch(uuid) is
   'Hands queued jobs to graphile-worker, at most jobs.per_organization of an organisation at a time: highest priority first, then the earliest due, then the oldest. Without an organisation: of all. Returns how many.';
