@@ -40,7 +40,8 @@ select matches(pg_temp.plan_of($$
   'background_jobs_in_flight_idx', 'those in flight are counted in theirs');
 select matches(pg_temp.plan_of($$
   select j.organization_id from system.background_jobs j
-  where j.state = 'queued' and j.organization_id > '00000000-0000-0000-0000-000000000007' order by j.organization_id limit 1 $$),
+  where j.state = 'queued' and j.organization_id > '00000000-0000-0000-0000-000000000007'
+  order by j.organization_id, j.priority desc, j.due_at, j.id limit 1 $$),
   'background_jobs_queue_idx', 'the next organisation with queued jobs is one step away');
 select matches(pg_temp.plan_of($$
   select * from system.background_jobs j

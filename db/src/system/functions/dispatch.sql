@@ -11,12 +11,14 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('system.dispatch', 0) # hashtextextended(dispatch.organization_id::text, 0));
     tenants := array[dispatch.organization_id];
   else
-    -- From one organisation with queued jobs to the next, without reading what lies between.
+    -- From one organisation with queued jobs to the next, in the order of the index, without reading what lies between.
     with recursive waiting as (
-      (select j.organization_id from system.background_jobs j where j.state = 'queued' order by j.organization_id limit 1)
+      (select j.organization_id from system.background_jobs j where j.state = 'queued'
+       order by j.organization_id, j.priority desc, j.due_at, j.id limit 1)
       union all
       select (select j.organization_id from system.background_jobs j
-              where j.state = 'queued' and j.organization_id > w.organization_id order by j.organization_id limit 1)
+              where j.state = 'queued' and j.organization_id > w.organization_id
+              order by j.organization_id, j.priority desc, j.due_at, j.id limit 1)
       from waiting w
       where w.organization_id is not null
     )
