@@ -1,5 +1,5 @@
 import { hash32, type Random, randomFrom } from "./random.ts";
-import { adjectives, type Scene, type Topic, topics } from "./topics.ts";
+import { adjectives, type Props, type Scene, type Topic, topics } from "./topics.ts";
 
 export const colors = [
   "black",
@@ -57,7 +57,7 @@ export type Resource = {
   formats: readonly string[];
   vectorStyle: string | null;
   /** How the painter shows it, or the file that is shown instead. */
-  picture: { scene: Scene } | { file: string };
+  picture: { scene: Scene; props: Props } | { file: string };
 };
 
 /** Every resource, and by id. */
@@ -103,6 +103,19 @@ const dimensions: Record<Orientation, readonly (readonly [number, number])[]> = 
     [3600, 1500],
     [3600, 1200],
   ],
+};
+/** What a scene mostly looks like: green seas exist, but few. */
+const usualColors: Record<Scene, readonly Color[]> = {
+  mountains: ["blue", "cyan", "orange", "pink", "purple", "gray", "white", "yellow"],
+  sea: ["blue", "blue", "cyan", "cyan", "orange", "pink", "purple", "gray", "white"],
+  forest: ["green", "green", "green", "yellow", "orange", "gray", "white", "black"],
+  skyline: ["blue", "cyan", "orange", "pink", "purple", "gray", "black", "white"],
+  "city-lights": colors,
+  "still-life": colors,
+  desk: colors,
+  stage: colors,
+  portrait: colors,
+  fabric: colors,
 };
 const day = 86_400_000;
 
@@ -156,7 +169,7 @@ function syntheticResource(
   authors: readonly Author[],
   today: number,
 ): Resource {
-  const color = random.pick(colors);
+  const color = random.chance(0.8) ? random.pick(usualColors[topic.scene]) : random.pick(colors);
   const subject = random.pick(topic.subjects);
   const adjective = random.pick(adjectives);
   const words = `${adjective} ${subject} ${random.pick(topic.settings)}`;
@@ -193,7 +206,7 @@ function syntheticResource(
     keywords: [...new Set([...topic.keywords, adjective, color, ...subject.split(" ")])],
     formats: formatsOf(type, random),
     vectorStyle: type === "vector" ? random.pick(vectorStyles) : null,
-    picture: { scene: topic.scene },
+    picture: { scene: topic.scene, props: topic.props ?? "ornaments" },
   };
 }
 

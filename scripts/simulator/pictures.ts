@@ -89,6 +89,7 @@ function makeJpeg(
   return paint({
     seed: `${seed}/picture/${resource.id}`,
     scene: resource.picture.scene,
+    props: resource.picture.props,
     color: resource.color,
     flat: resource.type === "vector",
     people: resource.people?.number ?? null,

@@ -13,9 +13,14 @@ export const scenes = [
 ] as const;
 export type Scene = (typeof scenes)[number];
 
+/** What stands on the table of a still life. */
+export type Props = "cups" | "fruit" | "bottles" | "ornaments";
+
 /** What a part of the catalogue is about: its words and the scene that shows it. */
 export type Topic = {
   scene: Scene;
+  /** Of a still life. */
+  props?: Props;
   people: boolean;
   subjects: readonly string[];
   settings: readonly string[];
@@ -46,6 +51,7 @@ export const adjectives = [
 export const topics: readonly Topic[] = [
   {
     scene: "still-life",
+    props: "cups",
     people: false,
     subjects: ["coffee cup", "espresso", "cold brew coffee", "cappuccino", "coffee beans", "tea cup"],
     settings: ["on a wooden table", "in a cafe", "beside the window", "in morning light"],
@@ -53,6 +59,7 @@ export const topics: readonly Topic[] = [
   },
   {
     scene: "still-life",
+    props: "fruit",
     people: false,
     subjects: ["fruit bowl", "oranges", "apples", "vegetables", "organic food", "berries"],
     settings: ["on a kitchen table", "at the market", "for a healthy lunch", "with soft shadows"],
@@ -60,6 +67,7 @@ export const topics: readonly Topic[] = [
   },
   {
     scene: "still-life",
+    props: "bottles",
     people: false,
     subjects: ["cosmetic bottles", "skin care products", "perfume", "candles", "soap bar"],
     settings: ["on a pedestal", "with copy space", "in a studio", "on marble"],
@@ -67,6 +75,7 @@ export const topics: readonly Topic[] = [
   },
   {
     scene: "still-life",
+    props: "ornaments",
     people: false,
     subjects: ["christmas ornaments", "gift boxes", "party balloons", "easter eggs", "birthday cake"],
     settings: ["for the holidays", "with bokeh background", "on the table", "for a celebration"],

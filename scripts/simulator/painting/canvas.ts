@@ -91,7 +91,7 @@ export function disc(
     canvas,
     { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius },
     color,
-    (px, py) => opacity * smooth(1, 1 - softness, Math.hypot(px - x, py - y) / radius),
+    (px, py) => opacity * smooth(1, 1 - softness, hypot(px - x, py - y) / radius),
     additive,
   );
 }
@@ -115,4 +115,15 @@ export function blend(a: Rgb, b: Rgb, t: number): Rgb {
 /** Brighter or darker. */
 export function times(color: Rgb, factor: number): Rgb {
   return [color[0] * factor, color[1] * factor, color[2] * factor];
+}
+
+/** A direction of length one. */
+export function normal(x: number, y: number, z: number): [number, number, number] {
+  const length = hypot(x, y, z);
+  return [x / length, y / length, z / length];
+}
+
+/** Length of a vector. Math.hypot also guards against overflow, which makes it many times slower. */
+export function hypot(x: number, y: number, z = 0): number {
+  return Math.sqrt(x * x + y * y + z * z);
 }

@@ -1,4 +1,4 @@
-import { blend, disc, lay, lerp, type Rgb, shade, smooth, times } from "./canvas.ts";
+import { blend, disc, hypot, lay, lerp, type Rgb, shade, smooth, times } from "./canvas.ts";
 import { paintSky, skyOf } from "./landscapes.ts";
 import type { Brush } from "./paint.ts";
 
@@ -34,7 +34,7 @@ export function cityLights(brush: Brush): void {
       { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius },
       color,
       (px, py) => {
-        const edge = Math.hypot(px - x, py - y) / radius;
+        const edge = hypot(px - x, py - y) / radius;
         return power * 0.35 * smooth(0.72, 0.9, edge) * smooth(1, 0.93, edge);
       },
       true,

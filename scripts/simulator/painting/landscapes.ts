@@ -1,4 +1,4 @@
-import { blend, type Canvas, disc, lay, lerp, type Rgb, shade, smooth, times } from "./canvas.ts";
+import { blend, type Canvas, disc, hypot, lay, lerp, type Rgb, shade, smooth, times } from "./canvas.ts";
 import type { Noise } from "./noise.ts";
 import type { Brush } from "./paint.ts";
 
@@ -36,7 +36,7 @@ export function paintSky(canvas: Canvas, noise: Noise, sky: Sky, line: number): 
 /** Colour of the sky at a point. */
 function skyAt(noise: Noise, sky: Sky, x: number, y: number, line: number): Rgb {
   const t = Math.min(1, y / line) ** 1.3;
-  const distance = Math.hypot(x - sky.sunX, y - sky.sunY);
+  const distance = hypot(x - sky.sunX, y - sky.sunY);
   const glow = 0.75 * Math.exp(-distance * 4.5) + 0.9 * smooth(0.05, 0.028, distance);
   // Clouds flatten towards the horizon.
   const depth = 0.25 + (1 - Math.min(1, y / line)) * 0.9;
@@ -200,7 +200,7 @@ export function forest(brush: Brush): void {
   const sunX = canvas.aspect * random.between(0.25, 0.75);
   const sunY = random.between(0.05, 0.3);
   shade(canvas, (x, y, out) => {
-    const glow = Math.exp(-Math.hypot(x - sunX, y - sunY) * 2.2);
+    const glow = Math.exp(-hypot(x - sunX, y - sunY) * 2.2);
     const blur = noise.fractal(x * 3, y * 3, 4);
     for (let c = 0; c < 3; c++) {
       out[c] =
@@ -245,7 +245,7 @@ export function forest(brush: Brush): void {
       const near = (y - ground) / (1 - ground);
       const scale = lerp(90, 24, Math.min(1, near));
       // Blades: noise that is fine across and long upwards.
-      const blades = noise.fractal(x * scale, y * scale * 0.28 + noise.at(x * 9, y * 9) * 2, 4);
+      const blades = noise.fractal(x * scale, y * scale * 0.28 + noise.at(x * 9, y * 9) * 0.7, 4);
       const patch = noise.fractal(x * 3, y * 7, 3);
       const light =
         0.45 + blades * 0.9 + (patch - 0.5) * 0.8 + 0.35 * Math.exp(-Math.abs(x - sunX) * 2.2) * (1 - near);
@@ -260,7 +260,7 @@ export function forest(brush: Brush): void {
   // Rays fan out from the sun.
   shade(canvas, (x, y, out) => {
     const angle = Math.atan2(x - sunX, y - sunY + 0.35);
-    const distance = Math.hypot(x - sunX, y - sunY);
+    const distance = hypot(x - sunX, y - sunY);
     const ray = smooth(0.5, 0.78, noise.fractal(angle * 7 + 11, 0.5, 3)) * Math.exp(-distance * 1.6) * 0.42;
     for (let c = 0; c < 3; c++) out[c] = (out[c] as number) + (fog[c] as number) * ray;
   });

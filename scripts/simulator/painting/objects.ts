@@ -1,279 +1,17 @@
-import { blend, type Canvas, disc, lay, lerp, type Rgb, shade, smooth, times } from "./canvas.ts";
-import type { Noise } from "./noise.ts";
+import {
+  blend,
+  type Canvas,
+  disc,
+  hypot,
+  lay,
+  lerp,
+  normal,
+  type Rgb,
+  shade,
+  smooth,
+  times,
+} from "./canvas.ts";
 import type { Brush } from "./paint.ts";
-
-/** A ball or an upright cylinder that stands on the table (y = 0). */
-type Thing = {
-  kind: "ball" | "cylinder";
-  x: number;
-  z: number;
-  radius: number;
-  height: number;
-  color: Rgb;
-  gloss: number;
-  /** Balls: skin of a fruit. Cylinders: what is seen from above. */
-  inside: Rgb | null;
-};
-type Hit = { distance: number; nx: number; ny: number; nz: number; thing: Thing; top: boolean };
-
-/** Towards the light: up, from the left, a little from the front. */
-const sun = normal(-0.55, 0.75, -0.42);
-const cameraHeight = 1.15;
-const cameraBack = 4.2;
-
-/** Cups, fruit and bottles on a table, traced ray by ray with soft shadows. */
-export function stillLife({ canvas, tones, random, noise }: Brush): void {
-  const things = arrange(random.int(3, 6), canvas.aspect, { tones, random });
-  const wood = random.chance(0.55);
-  const table = wood ? blend([0.5, 0.33, 0.2], tones.main(0.42, 0.9), 0.45) : tones.main(0.62, 0.7);
-  const wall = tones.main(random.between(0.42, 0.66), 0.9);
-  const windowX = random.between(-1.5, 1.5);
-  const bokeh = random.chance(0.5);
-  const planks = random.between(0.45, 0.8);
-  const pitch = Math.tan(-0.16);
-  const zoom = 1.8 * Math.min(1, canvas.aspect);
-
-  // The wall comes first, with its lights out of focus.
-  shade(canvas, (x, y, out) => {
-    const across = x - canvas.aspect / 2;
-    const pool = Math.exp(-((across - windowX * 0.4) ** 2 * 2.2 + (y - 0.3) ** 2 * 3));
-    const stain = noise.fractal(x * 1.4, y * 1.4, 4);
-    for (let c = 0; c < 3; c++) {
-      out[c] =
-        (wall[c] as number) * (0.42 + 0.72 * pool + (stain - 0.5) * 0.28) +
-        (tones.light[c] as number) * pool * 0.16;
-    }
-  });
-  if (bokeh) {
-    for (let k = 0; k < canvas.aspect * 16; k++) {
-      const color = random.chance(0.6) ? tones.light : tones.accent(0.6);
-      disc(
-        canvas,
-        canvas.aspect * random.next(),
-        random.next() * 0.5,
-        random.between(0.02, 0.06),
-        color,
-        random.between(0.06, 0.26),
-        0.25,
-        true,
-      );
-    }
-  }
-
-  shade(canvas, (x, y, out) => {
-    const dx = (x - canvas.aspect / 2) / zoom;
-    const dy = (0.5 - y) / zoom + pitch;
-    const length = Math.hypot(dx, dy, 1);
-    const [rx, ry, rz] = [dx / length, dy / length, 1 / length];
-    const hit = nearest(things, rx, ry, rz);
-    if (hit) {
-      paintThing(hit, rx, ry, rz, things, noise, wall, table, tones.light, out);
-      return;
-    }
-    if (ry >= 0) return;
-    const t = -cameraHeight / ry;
-    const [px, pz] = [rx * t, rz * t - cameraBack];
-    // The table ends behind the things and melts into the wall.
-    const far = smooth(2.2, 6, pz);
-    if (far === 1) return;
-    const light = 0.35 + 0.75 * sunOver(things, px, 0, pz, null);
-    const ambient = contact(things, px, 0, pz, null);
-    let grain = 1 + (noise.fractal(px * 9, pz * 9, 4) - 0.5) * 0.14;
-    if (wood) {
-      const plank = Math.floor(px / planks + 40);
-      const along = noise.fractal(px * 22 + plank * 7, pz * 1.6 + plank * 13, 5);
-      const gap = Math.abs(px / planks + 40 - plank - 0.5);
-      grain =
-        (0.72 + along * 0.5 + (noise.at(plank * 5.3, 2.2) - 0.5) * 0.25) *
-        (1 - 0.55 * smooth(0.485, 0.497, gap));
-    }
-    const shine = Math.exp(-((px + pz * 0.35 - windowX) ** 2) * 1.3) * 0.2 * (0.5 + light * 0.5);
-    for (let c = 0; c < 3; c++) {
-      const surface =
-        (table[c] as number) * grain * light * ambient * 1.05 + (tones.light[c] as number) * shine * ambient;
-      out[c] = lerp(surface, out[c] as number, far);
-    }
-  });
-}
-
-function arrange(count: number, aspect: number, { tones, random }: Pick<Brush, "tones" | "random">): Thing[] {
-  const things: Thing[] = [];
-  const spread = Math.min(1.5, 0.85 * Math.max(0.6, aspect));
-  for (let tries = 0; things.length < count && tries < 200; tries++) {
-    const kind = random.chance(0.5) ? "ball" : "cylinder";
-    const radius = kind === "ball" ? random.between(0.2, 0.4) : random.between(0.17, 0.34);
-    const x = random.between(-spread, spread);
-    const z = random.between(-0.5, 1.3);
-    if (things.some((one) => Math.hypot(one.x - x, one.z - z) < one.radius + radius + 0.03)) continue;
-    const hue = random.next();
-    const color =
-      hue < 0.45
-        ? tones.main(random.between(0.36, 0.6), 0.9, random.between(-12, 12))
-        : hue < 0.75
-          ? tones.accent(random.between(0.4, 0.6), 1)
-          : blend(tones.light, [0.95, 0.94, 0.92], 0.7);
-    const cup = random.chance(0.5);
-    things.push({
-      kind,
-      x,
-      z,
-      radius,
-      height:
-        kind === "ball"
-          ? radius * 2
-          : cup
-            ? radius * random.between(1.1, 1.6)
-            : radius * random.between(2.2, 3.6),
-      color,
-      gloss: random.between(0.15, 0.7),
-      inside: kind === "cylinder" && cup ? [0.2, 0.11, 0.06] : null,
-    });
-  }
-  return things;
-}
-
-function nearest(things: readonly Thing[], rx: number, ry: number, rz: number): Hit | null {
-  let best: Hit | null = null;
-  for (const thing of things) {
-    const hit = thing.kind === "ball" ? hitBall(thing, rx, ry, rz) : hitCylinder(thing, rx, ry, rz);
-    if (hit && (best === null || hit.distance < best.distance)) best = hit;
-  }
-  return best;
-}
-
-function hitBall(thing: Thing, rx: number, ry: number, rz: number): Hit | null {
-  const ox = -thing.x;
-  const oy = cameraHeight - thing.radius;
-  const oz = -cameraBack - thing.z;
-  const b = ox * rx + oy * ry + oz * rz;
-  const inside = b * b - (ox * ox + oy * oy + oz * oz - thing.radius ** 2);
-  if (inside < 0) return null;
-  const distance = -b - Math.sqrt(inside);
-  const r = thing.radius;
-  return {
-    distance,
-    nx: (ox + rx * distance) / r,
-    ny: (oy + ry * distance) / r,
-    nz: (oz + rz * distance) / r,
-    thing,
-    top: false,
-  };
-}
-
-function hitCylinder(thing: Thing, rx: number, ry: number, rz: number): Hit | null {
-  const ox = -thing.x;
-  const oz = -cameraBack - thing.z;
-  const toTop = (thing.height - cameraHeight) / ry;
-  if (ry < 0 && toTop > 0 && Math.hypot(ox + rx * toTop, oz + rz * toTop) < thing.radius) {
-    return { distance: toTop, nx: 0, ny: 1, nz: 0, thing, top: true };
-  }
-  const a = rx * rx + rz * rz;
-  const b = ox * rx + oz * rz;
-  const inside = b * b - a * (ox * ox + oz * oz - thing.radius ** 2);
-  if (inside < 0) return null;
-  const distance = (-b - Math.sqrt(inside)) / a;
-  const y = cameraHeight + ry * distance;
-  if (y < 0 || y > thing.height) return null;
-  return {
-    distance,
-    nx: (ox + rx * distance) / thing.radius,
-    ny: 0,
-    nz: (oz + rz * distance) / thing.radius,
-    thing,
-    top: false,
-  };
-}
-
-function paintThing(
-  hit: Hit,
-  rx: number,
-  ry: number,
-  rz: number,
-  things: readonly Thing[],
-  noise: Noise,
-  wall: Rgb,
-  table: Rgb,
-  light: Rgb,
-  out: Float64Array,
-): void {
-  const { thing } = hit;
-  const px = rx * hit.distance;
-  const py = cameraHeight + ry * hit.distance;
-  const pz = rz * hit.distance - cameraBack;
-  // Skin is not even: the normal trembles a little.
-  const rough =
-    (noise.fractal(px * 26 + thing.x * 50, py * 26 + pz * 20, 3) - 0.5) *
-    (thing.kind === "ball" ? 0.16 : 0.04);
-  const [nx, ny, nz] = normal(hit.nx + rough, hit.ny + rough, hit.nz - rough);
-  const facing = nx * sun[0] + ny * sun[1] + nz * sun[2];
-  const shadow = sunOver(things, px, py, pz, thing);
-  const direct = Math.max(0, facing * 0.85 + 0.15) * shadow;
-  const mirrored = 2 * (nx * rx + ny * ry + nz * rz);
-  const [mx, my, mz] = [rx - mirrored * nx, ry - mirrored * ny, rz - mirrored * nz];
-  const toSun = Math.max(0, mx * sun[0] + my * sun[1] + mz * sun[2]);
-  const glint = (toSun ** 60 * 1.1 + toSun ** 12 * 0.18) * thing.gloss * shadow;
-  const fresnel = (0.04 + 0.5 * (1 - Math.abs(nx * rx + ny * ry + nz * rz)) ** 4) * (0.4 + thing.gloss);
-  const up = ny * 0.5 + 0.5;
-  const closed = contact(things, px, py, pz, thing) * smooth(-0.05, 0.3, py);
-  let skin: Rgb = times(thing.color, 0.9 + noise.fractal(px * 7 + thing.x * 9, py * 7, 4) * 0.24);
-  if (hit.top && thing.inside) {
-    const rim = Math.hypot(px - thing.x, pz - thing.z) / thing.radius;
-    const foam = smooth(0.5, 0.62, noise.fractal(px * 14, pz * 14, 4)) * 0.4;
-    const drink = blend(thing.inside, [0.78, 0.6, 0.42], foam + 0.25 * smooth(0.7, 0.86, rim));
-    skin = blend(drink, thing.color, smooth(0.87, 0.9, rim));
-  }
-  for (let c = 0; c < 3; c++) {
-    const around = lerp(table[c] as number, wall[c] as number, up);
-    const diffuse =
-      (skin[c] as number) *
-      (around * 0.42 + 0.16 + (light[c] as number) * direct * 1.05) *
-      lerp(0.45, 1, closed);
-    out[c] =
-      lerp(diffuse, my > 0 ? (wall[c] as number) * 1.2 : (table[c] as number), Math.min(0.6, fresnel)) +
-      (light[c] as number) * glint;
-  }
-}
-
-/** How much of the sun reaches a point: balls cast penumbras, cylinders count as a pile of balls. */
-function sunOver(things: readonly Thing[], px: number, py: number, pz: number, self: Thing | null): number {
-  let lit = 1;
-  for (const thing of things) {
-    if (thing === self) continue;
-    const balls = thing.kind === "ball" ? 1 : Math.ceil(thing.height / thing.radius);
-    for (let i = 0; i < balls; i++) {
-      const cy =
-        thing.kind === "ball"
-          ? thing.radius
-          : Math.min(thing.height - thing.radius * 0.8, thing.radius * (0.5 + i));
-      const ox = px - thing.x;
-      const oy = py - cy;
-      const oz = pz - thing.z;
-      const b = ox * sun[0] + oy * sun[1] + oz * sun[2];
-      if (b > 0) continue;
-      const miss = Math.sqrt(Math.max(0, ox * ox + oy * oy + oz * oz - b * b));
-      const blur = 0.04 + -b * 0.16;
-      lit = Math.min(lit, smooth(-blur, blur, miss - thing.radius));
-    }
-  }
-  return lit;
-}
-
-/** How open the surroundings of a point are: darker where things touch. */
-function contact(things: readonly Thing[], px: number, py: number, pz: number, self: Thing | null): number {
-  let open = 1;
-  for (const thing of things) {
-    if (thing === self) continue;
-    const away = Math.hypot(px - thing.x, pz - thing.z, Math.max(0, py - thing.height) * 1.5);
-    const foot = thing.kind === "ball" ? thing.radius * 0.25 : thing.radius;
-    open *= 1 - 0.62 * smooth(foot + thing.radius * 0.95, foot * 0.8, away);
-  }
-  return open;
-}
-
-function normal(x: number, y: number, z: number): [number, number, number] {
-  const length = Math.hypot(x, y, z);
-  return [x / length, y / length, z / length];
-}
 
 /** Cloth with folds, lit from the side. */
 export function fabric({ canvas, tones, random, noise }: Brush): void {
@@ -393,9 +131,9 @@ function slab(
   const outside = (px: number, py: number) => {
     const u = Math.abs((px - x) * cos + (py - y) * sin) - wide / 2 + round;
     const v = Math.abs((py - y) * cos - (px - x) * sin) - tall / 2 + round;
-    return Math.hypot(Math.max(u, 0), Math.max(v, 0)) + Math.min(0, Math.max(u, v)) - round;
+    return hypot(Math.max(u, 0), Math.max(v, 0)) + Math.min(0, Math.max(u, v)) - round;
   };
-  const reach = Math.hypot(wide, tall) / 2 + lift * 4;
+  const reach = hypot(wide, tall) / 2 + lift * 4;
   const box = { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach };
   lay(
     canvas,
@@ -435,7 +173,7 @@ function cup({ canvas, tones, random, noise }: Brush, { x, y }: { x: number; y: 
       const swirl = noise.fractal((px - x) * 22 + 9, (py - y) * 22 + Math.atan2(py - y, px - x) * 0.5, 4);
       return blend([0.23, 0.12, 0.06], [0.8, 0.62, 0.43], smooth(0.48, 0.62, swirl) * 0.75);
     },
-    (px, py) => smooth(radius * 0.85, radius * 0.83, Math.hypot(px - x - 0.002, py - y - 0.002)),
+    (px, py) => smooth(radius * 0.85, radius * 0.83, hypot(px - x - 0.002, py - y - 0.002)),
   );
 }
 

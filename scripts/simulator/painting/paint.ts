@@ -1,22 +1,31 @@
 import sharp from "sharp";
 import type { Color } from "../catalogue.ts";
 import { type Random, randomFrom } from "../random.ts";
-import type { Scene } from "../topics.ts";
-import { type Canvas, canvasOf, smooth } from "./canvas.ts";
+import type { Props, Scene } from "../topics.ts";
+import { type Canvas, canvasOf, hypot, smooth } from "./canvas.ts";
 import { cityLights, skyline } from "./city.ts";
 import { forest, mountains, sea } from "./landscapes.ts";
 import { type Noise, noiseOf } from "./noise.ts";
-import { desk, fabric, stillLife } from "./objects.ts";
+import { desk, fabric } from "./objects.ts";
 import { portrait, stage } from "./people.ts";
+import { stillLife } from "./still-life.ts";
 import { type Tones, tonesOf } from "./tones.ts";
 
 /** What a scene paints with. */
-export type Brush = { canvas: Canvas; tones: Tones; random: Random; noise: Noise; people: string | null };
+export type Brush = {
+  canvas: Canvas;
+  tones: Tones;
+  random: Random;
+  noise: Noise;
+  people: string | null;
+  props: Props;
+};
 
 /** What to paint. */
 export type Painting = {
   seed: string;
   scene: Scene;
+  props: Props;
   color: Color;
   /** Drawn rather than photographed: few colours, no grain. */
   flat: boolean;
@@ -49,7 +58,14 @@ export async function paint(painting: Painting): Promise<Buffer> {
   const canvas = canvasOf(Math.round(width * factor), Math.round(height * factor));
   const random = randomFrom(painting.seed);
   const tones = tonesOf(painting.color, random);
-  painters[painting.scene]({ canvas, tones, random, noise: noiseOf(random), people: painting.people });
+  painters[painting.scene]({
+    canvas,
+    tones,
+    random,
+    noise: noiseOf(random),
+    people: painting.people,
+    props: painting.props,
+  });
 
   const raw = { width: canvas.width, height: canvas.height, channels: 3 } as const;
   return sharp(develop(canvas, flat, random), { raw })
@@ -65,7 +81,7 @@ function develop(canvas: Canvas, flat: boolean, random: Random): Buffer {
   const levels = 7;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      const distance = Math.hypot((column / width - 0.5) * 1.1, row / height - 0.5);
+      const distance = hypot((column / width - 0.5) * 1.1, row / height - 0.5);
       const vignette = flat ? 1 : 1 - 0.3 * smooth(0.35, 0.85, distance);
       const grain = flat ? 0 : (random.next() + random.next() - 1) * 0.035;
       const i = (row * width + column) * 3;

@@ -1,4 +1,4 @@
-import { blend, type Canvas, disc, lay, lerp, type Rgb, shade, smooth, times } from "./canvas.ts";
+import { blend, type Canvas, disc, hypot, lay, lerp, type Rgb, shade, smooth, times } from "./canvas.ts";
 import type { Brush } from "./paint.ts";
 
 /** Stage lights over a crowd with raised hands. */
@@ -75,8 +75,8 @@ function fan(
   const shape = (px: number, py: number) => {
     const x = (px - at.x) / size;
     const y = (py - at.y) / size;
-    const head = Math.hypot(x, y * 0.85) - 0.62;
-    const shoulders = Math.hypot(x / 1.35, Math.max(0, 1.45 - y) * 1.1) - 0.95;
+    const head = hypot(x, y * 0.85) - 0.62;
+    const shoulders = hypot(x / 1.35, Math.max(0, 1.45 - y) * 1.1) - 0.95;
     const body = y > 1.45 ? Math.abs(x) / 1.35 - 0.95 : shoulders;
     let shape = Math.min(head, body);
     if (arms) {
@@ -85,7 +85,7 @@ function fan(
           shape,
           capsule(x, y, side * 1.05, 1.2, side * (1.25 + lean * side * 0.5), -1.5, 0.22),
         );
-        shape = Math.min(shape, Math.hypot(x - side * (1.25 + lean * side * 0.5), y + 1.75) - 0.28);
+        shape = Math.min(shape, hypot(x - side * (1.25 + lean * side * 0.5), y + 1.75) - 0.28);
       }
     }
     return shape;
@@ -111,7 +111,7 @@ function capsule(
 ): number {
   const [dx, dy] = [bx - ax, by - ay];
   const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)));
-  return Math.hypot(x - ax - dx * t, y - ay - dy * t) - radius;
+  return hypot(x - ax - dx * t, y - ay - dy * t) - radius;
 }
 
 /** People seen from behind against a bright, blurred place. */
@@ -124,7 +124,7 @@ export function portrait(brush: Brush): void {
   const sunY = horizon * random.between(0.35, 0.8);
   shade(canvas, (x, y, out) => {
     const ground = smooth(horizon - 0.12, horizon + 0.14, y + (noise.fractal(x * 1.8, 2.2, 2) - 0.5) * 0.3);
-    const glow = Math.exp(-Math.hypot(x - sunX, y - sunY) * 2.8);
+    const glow = Math.exp(-hypot(x - sunX, y - sunY) * 2.8);
     const blur = noise.fractal(x * 2.4, y * 2.4, 3);
     for (let c = 0; c < 3; c++) {
       const back = lerp(far[c] as number, low[c] as number, ground) * (0.72 + blur * 0.5);
@@ -155,7 +155,13 @@ export function portrait(brush: Brush): void {
   const middle = canvas.aspect * (count === 1 ? random.pick([0.33, 0.5, 0.66]) : 0.5);
   for (let i = 0; i < count; i++) {
     const x = middle + (i - (count - 1) / 2) * gap;
-    person(brush, x, random.between(0.36, 0.46) + (0.2 - size) * 0.9, size * random.between(0.9, 1.05), sunX);
+    person(
+      brush,
+      x,
+      Math.max(random.between(0.36, 0.46), 1 - size * random.between(3, 3.4)),
+      size * random.between(0.9, 1.05),
+      sunX,
+    );
   }
 }
 
@@ -195,10 +201,10 @@ function person(
   };
   const neck = (x: number, y: number) =>
     Math.max(Math.abs(x) - 0.36 - 0.28 * smooth(0.9, 1.5, y), Math.abs(y - 0.95) - 0.62);
-  const skull = (x: number, y: number) => Math.hypot(x / 0.78, y + (y > 0 ? 0 : 0.02)) - 1;
+  const skull = (x: number, y: number) => hypot(x / 0.78, y + (y > 0 ? 0 : 0.02)) - 1;
   const mane = (x: number, y: number) => {
     const strands = (noise.fractal(x * 7, y * 1.4, 3) - 0.5) * 0.16;
-    const cap = Math.hypot(x / 0.84, (y + 0.06) / 1.02) - 1.02;
+    const cap = hypot(x / 0.84, (y + 0.06) / 1.02) - 1.02;
     if (!long) return Math.max(cap, y - 0.62 - 0.1 * Math.abs(x)) + strands * 0.4;
     const fall = Math.max(
       Math.abs(x) - 0.88 - 0.12 * Math.sin(y * 1.6),
@@ -218,7 +224,7 @@ function person(
     ],
     [neck, (x, y) => times(skin, 0.66 + x * side * 0.5 - 0.25 * smooth(0.8, 0.4, y))],
     [
-      (x, y) => Math.min(skull(x, y), Math.hypot(Math.abs(x) - 0.82, (y - 0.12) * 0.65) - 0.15),
+      (x, y) => Math.min(skull(x, y), hypot(Math.abs(x) - 0.82, (y - 0.12) * 0.65) - 0.15),
       (x) => times(skin, 0.62 + x * side * 0.42),
     ],
     [
