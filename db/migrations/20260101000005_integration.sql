@@ -31,7 +31,6 @@ create table integration.provider_prices (
   provider text not null,
   operation text not null,
   model text not null default '',
-  unit text not null check (unit in ('call', 'picture')),
   amount numeric(18, 6) not null check (amount >= 0),
   currency text not null check (currency ~ '^[A-Z]{3,8}$'),
   valid_from date not null,
@@ -54,13 +53,13 @@ create table integration.provider_calls (
   provider text not null,
   operation text not null,
   request jsonb not null,
-  state text not null default 'claimed'
-    check (state in ('claimed', 'sent', 'succeeded', 'failed', 'unknown', 'needs_attention', 'retried', 'written_off')),
+  state text not null default 'sent'
+    check (state in ('sent', 'succeeded', 'failed', 'needs_attention', 'retried', 'written_off')),
   price_id uuid not null references integration.provider_prices (id),
   reserved_amount numeric(18, 6) not null check (reserved_amount >= 0),
   currency text not null,
   spend_month date not null,
-  sent_at timestamptz,
+  sent_at timestamptz not null default now(),
   ended_at timestamptz,
   http_status int,
   provider_task_id text,
@@ -68,7 +67,6 @@ create table integration.provider_calls (
   error text,
   resolved_by uuid,
   resolved_at timestamptz,
-  created_at timestamptz not null default now(),
   primary key (organization_id, id),
   unique (organization_id, call_key, attempt),
   constraint provider_calls_operation_fkey foreign key (provider, operation)
@@ -76,12 +74,15 @@ create table integration.provider_calls (
   constraint provider_calls_job_fkey foreign key (organization_id, job_id)
     references system.background_jobs (organization_id, id),
   constraint provider_calls_resolved_by_fkey foreign key (organization_id, resolved_by)
-    references identity.user_organizations (organization_id, user_id)
+    references identity.user_organizations (organization_id, user_id),
+  check ((state = 'sent') = (ended_at is null))
 );
-create unique index provider_calls_live_key on integration.provider_calls (organization_id, call_key) where state in ('claimed', 'sent', 'succeeded', 'needs_attention');
+create unique index provider_calls_live_key on integration.provider_calls (organization_id, call_key)
+  where state in ('sent', 'succeeded', 'needs_attention');
 create index provider_calls_job_idx on integration.provider_calls (organization_id, job_id);
 create index provider_calls_subject_idx on integration.provider_calls (organization_id, subject_id);
-create index provider_calls_attention_idx on integration.provider_calls (organization_id, created_at) where state = 'needs_attention';
+create index provider_calls_attention_idx on integration.provider_calls (organization_id, id) where state = 'needs_attention';
+create index provider_calls_sent_idx on integration.provider_calls (organization_id, sent_at) where state = 'sent';
 create index provider_calls_operation_idx on integration.provider_calls (provider, operation);
 create index provider_calls_price_idx on integration.provider_calls (price_id);
 create index provider_calls_resolved_by_idx on integration.provider_calls (organization_id, resolved_by);
@@ -90,7 +91,8 @@ comment on table integration.provider_calls is
   'Every paid call, claimed and its price reserved before it is made. The unique key makes a second one impossible.';
 comment on column integration.provider_calls.call_key is 'What the call is for; a repeat of the same need finds the same row.';
 comment on column integration.provider_calls.state is
-  'claimed → sent → succeeded | failed | unknown. unknown: the answer was lost; booked at full price, then asked again (retried) or left to a person (needs_attention → retried | written_off).';
+  'sent → succeeded | failed. An answer that was lost is booked at full price; then the call is made again (retried) or left to a person (needs_attention → retried | written_off).';
+comment on column integration.provider_calls.response is 'What the provider answered, in our own words: the client leaves out what nothing reads.';
 alter table integration.provider_calls enable row level security;
 
 create table integration.spend_months (

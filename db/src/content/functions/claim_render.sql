@@ -1,0 +1,58 @@
+create function content.claim_render(organization_id uuid, job_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path = '' as $$
+declare
+  request content.content_requests;
+  variants jsonb;
+begin
+  perform system.act_for_job(organization_id, job_id);
+  select r.* into strict request
+  from content.content_requests r
+  where r.organization_id = claim_render.organization_id
+    and r.id = (select j.subject_id from system.background_jobs j
+                where j.organization_id = claim_render.organization_id and j.id = claim_render.job_id)
+  for no key update;
+  if request.status <> 'rendering' then
+    perform system.end_job(organization_id, job_id, case request.status when 'ready' then 'succeeded' else 'cancelled' end);
+    return jsonb_build_object('action', 'stop', 'reason', format('The content request is %s.', request.status));
+  end if;
+
+  select jsonb_agg(jsonb_build_object(
+    'asset_variant_id', v.id,
+    'source', f.storage_key,
+    'copy', v.copy,
+    'canvas', jsonb_build_object('width', p.width, 'height', p.height, 'safe_zone',
+      jsonb_build_object('top', p.safe_top, 'right', p.safe_right, 'bottom', p.safe_bottom, 'left', p.safe_left)),
+    -- What the renderer writes; a GIF is of no use to a still picture.
+    'formats', to_jsonb(array_remove(p.formats, 'gif')),
+    'max_bytes', p.max_bytes) order by v.platform, v.placement)
+  into variants
+  from content.asset_variants v
+  join content.platform_placements p on p.platform = v.platform and p.placement = v.placement
+  join content.generated_assets a on a.organization_id = v.organization_id and a.id = v.generated_asset_id
+  join system.files f on f.organization_id = a.organization_id and f.id = a.file_id
+  where v.organization_id = request.organization_id and v.content_request_id = request.id and v.status = 'pending';
+  if variants is null then
+    perform system.end_job(organization_id, job_id, 'succeeded');
+    return jsonb_build_object('action', 'done');
+  end if;
+
+  return jsonb_build_object(
+    'action', 'render',
+    'layout', (select t.layout from brand.content_templates t
+               where t.organization_id = request.template_organization_id and t.id = request.content_template_id),
+    'logo', (select f.storage_key
+             from brand.brand_assets a
+             join system.files f on f.organization_id = a.organization_id and f.id = a.file_id
+             where a.organization_id = request.organization_id and a.brand_profile_id = request.brand_profile_id
+               and a.kind = 'logo' and a.is_default and a.status = 'active' and f.state = 'stored'),
+    'fonts', (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'weight', a.font_weight, 'storage_key', f.storage_key)
+                order by a.font_weight, a.id), '[]')
+              from brand.brand_assets a
+              join system.files f on f.organization_id = a.organization_id and f.id = a.file_id
+              where a.organization_id = request.organization_id and a.brand_profile_id = request.brand_profile_id
+                and a.kind = 'font' and a.status = 'active' and f.state = 'stored'),
+    'variants', variants);
+end $$;
+comment on function content.claim_render(uuid, uuid) is
+  'All pending variants of a render_variants job with what rendering them needs: {action: render, layout, logo, fonts, variants}; files by storage key. {action: done} when none is left, which ends the job; {action: stop, reason}.';
+grant execute on function content.claim_render(uuid, uuid) to vp_worker;

@@ -1,0 +1,33 @@
+create function content.receive_render(organization_id uuid, job_id uuid, asset_variant_id uuid, file jsonb, measured jsonb) returns void
+  language plpgsql volatile security definer set search_path = '' as $$
+declare
+  variant content.asset_variants;
+begin
+  perform system.act_for_job(organization_id, job_id);
+  variant := content.lock_variant(organization_id, asset_variant_id);
+  -- Cancelled meanwhile, or handed back before by a worker that was thought dead.
+  if variant.status <> 'pending' then
+    return;
+  end if;
+  update content.asset_variants v
+  set file_id = system.store_file(v.organization_id, 'variant',
+        format('%s-%s-r%s.%s', v.platform, v.placement, v.revision, replace(file ->> 'mime_type', 'image/', '')),
+        file ->> 'mime_type', (file ->> 'bytes')::bigint, file ->> 'sha256', (file ->> 'width')::int, (file ->> 'height')::int),
+      width = (file ->> 'width')::int, height = (file ->> 'height')::int, bytes = (file ->> 'bytes')::bigint,
+      format = replace(file ->> 'mime_type', 'image/', ''), rendered_at = now()
+  where v.organization_id = variant.organization_id and v.id = variant.id;
+  perform content.transition_variants(organization_id, array[variant.id], 'rendered');
+  -- With it goes all that a score depends on and that may change later.
+  insert into content.measurements (organization_id, asset_variant_id, measured)
+  select v.organization_id, v.id, receive_render.measured || jsonb_build_object(
+    'copy', v.copy, 'caption', v.caption, 'alt_text', v.alt_text,
+    'limits', to_jsonb(p) - array['name', 'is_enabled', 'valid_from', 'source'])
+  from content.asset_variants v
+  join content.platform_placements p on p.platform = v.platform and p.placement = v.placement
+  where v.organization_id = variant.organization_id and v.id = variant.id;
+  perform content.score_variants(organization_id, array[variant.id]);
+  perform content.report_rendered(organization_id, job_id, variant.content_request_id);
+end $$;
+comment on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) is
+  'Takes a finished picture ({sha256, bytes, mime_type, width, height}) and its measurement, scores it, and finishes the request after the last one.';
+grant execute on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) to vp_worker;

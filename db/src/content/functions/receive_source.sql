@@ -1,0 +1,35 @@
+create function content.receive_source(organization_id uuid, job_id uuid, call_id uuid, file jsonb) returns void
+  language plpgsql volatile security definer set search_path = '' as $$
+declare
+  call integration.provider_calls;
+  request content.content_requests;
+  picture jsonb;
+begin
+  perform system.act_for_job(organization_id, job_id);
+  select c.* into strict call
+  from integration.provider_calls c
+  where c.organization_id = receive_source.organization_id and c.id = receive_source.call_id;
+  picture := call.request -> 'picture';
+  select r.* into strict request
+  from content.content_requests r
+  where r.organization_id = receive_source.organization_id and r.id = call.subject_id
+  for no key update;
+  -- What is paid for is kept, though the request may have been cancelled meanwhile.
+  insert into content.generated_assets (organization_id, content_request_id, kind, provider_call_id, provider_asset_id, title,
+    file_id, width, height, license, metadata)
+  values (request.organization_id, request.id, 'stock', call.id, picture ->> 'id', picture ->> 'title',
+    system.store_file(request.organization_id, 'source',
+      format('stock-%s.%s', picture ->> 'id', replace(file ->> 'mime_type', 'image/', '')), file ->> 'mime_type',
+      (file ->> 'bytes')::bigint, file ->> 'sha256', (file ->> 'width')::int, (file ->> 'height')::int),
+    (file ->> 'width')::int, (file ->> 'height')::int,
+    jsonb_strip_nulls(jsonb_build_object('type', picture ->> 'license', 'url', picture ->> 'license_url')),
+    jsonb_strip_nulls(jsonb_build_object('page_url', picture ->> 'page_url', 'author', picture ->> 'author')))
+  on conflict (organization_id, provider_call_id) do nothing;
+  if request.status = 'sourcing' then
+    perform content.start_rendering(organization_id, request.id);
+  end if;
+  perform system.end_job(organization_id, job_id, 'succeeded');
+end $$;
+comment on function content.receive_source(uuid, uuid, uuid, jsonb) is
+  'Takes a bought picture that the worker has stored ({sha256, bytes, mime_type, width, height}), queues the rendering and ends the job. The same one twice is kept once.';
+grant execute on function content.receive_source(uuid, uuid, uuid, jsonb) to vp_worker;

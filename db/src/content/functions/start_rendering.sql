@@ -1,0 +1,23 @@
+create function content.start_rendering(organization_id uuid, content_request_id uuid) returns void
+  language plpgsql volatile security definer set search_path = '' as $$
+declare
+  request content.content_requests;
+begin
+  select r.* into strict request
+  from content.content_requests r
+  where r.organization_id = start_rendering.organization_id and r.id = start_rendering.content_request_id
+  for no key update;
+  update content.asset_variants v
+  set generated_asset_id = (
+    select a.id from content.generated_assets a
+    where a.organization_id = v.organization_id and a.content_request_id = v.content_request_id
+    order by a.id desc limit 1)
+  where v.organization_id = request.organization_id and v.content_request_id = request.id
+    and v.status = 'pending' and v.generated_asset_id is null;
+  if request.status <> 'rendering' then
+    perform content.transition_request(organization_id, request.id, 'rendering');
+  end if;
+  perform system.create_job(organization_id, 'render_variants', request.id, '{}', request.priority, request.due_at);
+end $$;
+comment on function content.start_rendering(uuid, uuid) is
+  'Gives the pending variants of a request its newest source picture and queues their rendering.';

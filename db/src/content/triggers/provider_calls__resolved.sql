@@ -1,0 +1,19 @@
+create function content.provider_calls__resolved() returns trigger
+  language plpgsql security definer set search_path = '' as $$
+begin
+  if new.state = 'written_off' then
+    perform content.stop_request(new.organization_id, new.subject_id, 'failed', 'The call that would have brought the picture was written off.');
+  elsif exists (
+    select from content.content_requests r
+    where r.organization_id = new.organization_id and r.id = new.subject_id and r.status = 'needs_attention'
+  ) then
+    perform content.resume_request(new.organization_id, new.subject_id);
+  end if;
+  return null;
+end $$;
+comment on function content.provider_calls__resolved() is
+  'Trigger: a decision on a paid call goes on with its content request (retry) or fails it (write_off).';
+
+create trigger provider_calls__resolved after update of state on integration.provider_calls
+  for each row when (old.state = 'needs_attention' and new.state in ('retried', 'written_off'))
+  execute function content.provider_calls__resolved();

@@ -1,0 +1,24 @@
+create function integration.complete_call(organization_id uuid, call_id uuid, http_status int, response jsonb) returns void
+  language plpgsql volatile security definer set search_path = '' as $$
+declare
+  call integration.provider_calls;
+begin
+  select c.* into strict call
+  from integration.provider_calls c
+  where c.organization_id = complete_call.organization_id and c.id = complete_call.call_id
+  for update;
+  -- An answer that comes after the call was given up for lost is welcome while nobody has decided; it is paid already.
+  if call.state not in ('sent', 'needs_attention') or call.response is not null then
+    return;
+  end if;
+  if call.state = 'sent' then
+    perform integration.book_call(call, 'succeeded');
+  end if;
+  update integration.provider_calls c
+  set state = 'succeeded', ended_at = now(), http_status = complete_call.http_status, response = complete_call.response,
+      provider_task_id = complete_call.response ->> 'task_id', error = null
+  where c.organization_id = complete_call.organization_id and c.id = complete_call.call_id;
+end $$;
+comment on function integration.complete_call(uuid, uuid, int, jsonb) is
+  'Stores the answer of a call and books its price. An answer that was thought lost is stored without booking it twice.';
+grant execute on function integration.complete_call(uuid, uuid, int, jsonb) to vp_worker;
