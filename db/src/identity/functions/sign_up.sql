@@ -1,7 +1,9 @@
 create function identity.sign_up(email text, password text, full_name text) returns json
   language plpgsql volatile security definer set search_path = '' as $$
+-- The conflict target can only be a column.
+#variable_conflict use_column
 declare
-  user_id uuid;
+  new_user_id uuid;
 begin
   perform identity.check_password(password);
   if coalesce(lower(btrim(email)), '') !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' or length(email) > 254 then
@@ -12,13 +14,13 @@ begin
   end if;
   insert into identity.users (email, full_name) values (lower(btrim(sign_up.email)), btrim(sign_up.full_name))
   on conflict (lower(email)) do nothing
-  returning id into user_id;
-  if user_id is null then
+  returning id into new_user_id;
+  if new_user_id is null then
     perform core.raise('VP104', 'This e-mail address has an account.', 'Call sign_in.');
   end if;
   insert into identity.credentials (user_id, password_hash)
-  values (user_id, extensions.crypt(password, extensions.gen_salt('bf', 10)));
-  return identity.open_session(user_id, null);
+  values (new_user_id, extensions.crypt(sign_up.password, extensions.gen_salt('bf', 10)));
+  return identity.open_session(new_user_id, null);
 end $$;
 comment on function identity.sign_up(text, text, text) is 'Makes an account and opens a session that is for no organisation yet. Raises VP104, VP108, VP201.';
 grant execute on function identity.sign_up(text, text, text) to vp_anon, vp_member;
