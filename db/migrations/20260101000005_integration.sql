@@ -31,6 +31,7 @@ create table integration.provider_prices (
   provider text not null,
   operation text not null,
   model text not null default '',
+  unit text not null default 'call' check (unit = 'call'),
   amount numeric(18, 6) not null check (amount >= 0),
   currency text not null check (currency ~ '^[A-Z]{3,8}$'),
   valid_from date not null,
