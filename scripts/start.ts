@@ -7,26 +7,38 @@ const began = performance.now();
 const interrupt = new AbortController();
 const log = (line: string) => console.log(`  ${line}`);
 
+let firstAsked = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
-    if (interrupt.signal.aborted) process.exit(130); // asked twice: the kernel ends the parts with us
-    console.log("\nStopping …");
-    interrupt.abort(new Error(`Interrupted by ${signal}.`));
+    if (!interrupt.signal.aborted) {
+      console.log("\nStopping …");
+      firstAsked = performance.now();
+      interrupt.abort(new Error(`Interrupted by ${signal}.`));
+    } else if (performance.now() - firstAsked > 1_000) {
+      // Asked again, and not just told the same by both the terminal and npm: the kernel ends the parts with us.
+      process.exit(130);
+    }
   });
 }
 
-/** The npm process that runs us, past the shell it puts in between. */
-function npmProcess(): number | undefined {
-  if (process.env.npm_lifecycle_event === undefined) return undefined;
-  const parent = process.ppid;
-  return /^\S*\b(ba|da)?sh -c /.test(commandLine(parent)) ? parentOf(parent) : parent;
+/** The processes between us and npm, npm included; only our parent when npm does not run us. */
+function launchers(): number[] {
+  const ancestors = [process.ppid];
+  while (ancestors.length < 6) {
+    const last = ancestors.at(-1) ?? 1;
+    if (/^npm\b|npm-cli\.js\b/.test(commandLine(last))) return ancestors;
+    const next = parentOf(last);
+    if (next === undefined || next <= 1) break;
+    ancestors.push(next);
+  }
+  return [process.ppid];
 }
 
-/** Stops when npm was killed: it cannot pass that on. */
+/** Stops when npm, or what it put in between, was killed: it cannot pass that on. */
 async function stopWithNpm(): Promise<void> {
-  const npm = npmProcess();
-  if (npm === undefined) return;
-  while (isAlive(npm)) await delay(500, undefined, { ref: false });
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const watched = launchers();
+  while (watched.every(isAlive)) await delay(500, undefined, { ref: false });
   interrupt.abort(new Error("npm, which ran this, has ended."));
 }
 

@@ -285,13 +285,15 @@ class StackRun implements Stack {
   }
 
   #startChild(part: ChildPart): Promise<void> {
+    const { dataDir } = this.settings;
     return this.#timed(part.name, () =>
       this.#keep(part.name, async () => {
         await Promise.all(part.ports.map((port) => this.#ports.release(port)));
         return startHttpPart({
           ...part,
-          env: childEnvironment(this.#env, part.env),
-          logFile: join(this.settings.dataDir, "logs", `${part.name}.log`),
+          // Compiled code is kept: that halves the time until a Node process is up.
+          env: childEnvironment(this.#env, { NODE_COMPILE_CACHE: join(dataDir, "cache"), ...part.env }),
+          logFile: join(dataDir, "logs", `${part.name}.log`),
           signal: this.#stopping.signal,
           onSpawn: (pid) =>
             this.#lock.record(part.name, { pid, marker: part.args[0] ?? part.command, signal: "SIGTERM" }),
