@@ -36,10 +36,11 @@ create table approval.approval_steps (
   primary key (organization_id, id),
   unique (organization_id, approval_workflow_id, position),
   constraint approval_steps_workflow_fkey foreign key (organization_id, approval_workflow_id)
-    references approval.approval_workflows (organization_id, id)
+    references approval.approval_workflows (organization_id, id) on delete cascade
 );
 comment on table approval.approval_steps is 'Steps of a workflow, in order of position.';
-comment on column approval.approval_steps.approver_role is 'any_one: a member of at least this role decides. all_of: every member of exactly this role decides.';
+comment on column approval.approval_steps.requires is
+  'any_one: one member of at least approver_role decides. all_of: every member who has exactly approver_role at submission decides.';
 alter table approval.approval_steps enable row level security;
 
 create table approval.content_approvals (
@@ -68,19 +69,26 @@ create table approval.content_approvals (
     references identity.user_organizations (organization_id, user_id),
   constraint content_approvals_decided_by_fkey foreign key (organization_id, decided_by)
     references identity.user_organizations (organization_id, user_id),
-  check ((status in ('approved', 'rejected', 'changes_requested')) = (decided_by is not null and decided_at is not null)),
+  -- What a comment names beside its variant; also the way from a variant to its approvals.
+  unique (organization_id, asset_variant_id, id),
+  check ((decided_by is null) = (decided_at is null)),
+  check (status not in ('waiting', 'open') or decided_by is null),
+  check (status not in ('approved', 'rejected', 'changes_requested') or decided_by is not null),
+  check (status <> 'waiting' or opened_at is null),
+  check (status <> 'open' or opened_at is not null),
   check (status not in ('rejected', 'changes_requested') or length(btrim(comment)) > 0)
 );
 create unique index content_approvals_slot_key on approval.content_approvals (organization_id, asset_variant_id, approval_step_id, coalesce(assigned_to, '00000000-0000-0000-0000-000000000000'::uuid))
   where status <> 'voided';
-create index content_approvals_asset_variant_idx on approval.content_approvals (organization_id, asset_variant_id);
 create index content_approvals_open_idx on approval.content_approvals (organization_id, approver_role, opened_at) include (asset_variant_id, assigned_to) where status = 'open';
 create index content_approvals_workflow_idx on approval.content_approvals (organization_id, approval_workflow_id);
 create index content_approvals_step_idx on approval.content_approvals (organization_id, approval_step_id);
 create index content_approvals_assigned_to_idx on approval.content_approvals (organization_id, assigned_to);
 create index content_approvals_decided_by_idx on approval.content_approvals (organization_id, decided_by);
 comment on table approval.content_approvals is 'Decisions asked of people: one row a variant revision, step and (for all_of) member.';
-comment on column approval.content_approvals.status is 'waiting: an earlier step is not done. open: to be decided. voided: overtaken by a decision or a new revision.';
+comment on column approval.content_approvals.assigned_to is 'The one member who decides (all_of); null: any member of at least approver_role (any_one).';
+comment on column approval.content_approvals.status is
+  'waiting: an earlier step is not done. open: to be decided. voided: overtaken by another decision, a new revision or a change of members; who had approved stays readable.';
 alter table approval.content_approvals enable row level security;
 
 create table approval.approval_comments (
@@ -94,13 +102,13 @@ create table approval.approval_comments (
   primary key (organization_id, id),
   constraint approval_comments_asset_variant_fkey foreign key (organization_id, asset_variant_id)
     references content.asset_variants (organization_id, id),
-  constraint approval_comments_content_approval_fkey foreign key (organization_id, content_approval_id)
-    references approval.content_approvals (organization_id, id),
+  constraint approval_comments_content_approval_fkey foreign key (organization_id, asset_variant_id, content_approval_id)
+    references approval.content_approvals (organization_id, asset_variant_id, id),
   constraint approval_comments_author_fkey foreign key (organization_id, author_id)
     references identity.user_organizations (organization_id, user_id)
 );
 create index approval_comments_asset_variant_idx on approval.approval_comments (organization_id, asset_variant_id, id);
-create index approval_comments_content_approval_idx on approval.approval_comments (organization_id, content_approval_id);
+create index approval_comments_content_approval_idx on approval.approval_comments (organization_id, asset_variant_id, content_approval_id);
 create index approval_comments_author_idx on approval.approval_comments (organization_id, author_id);
 comment on table approval.approval_comments is 'What people say about a variant.';
 alter table approval.approval_comments enable row level security;

@@ -55,7 +55,8 @@ create table analytics.brand_compliance_analytics (
   constraint brand_compliance_analytics_brand_profile_fkey foreign key (organization_id, brand_profile_id)
     references brand.brand_profiles (organization_id, id)
 );
-comment on table analytics.brand_compliance_analytics is 'Scores a brand, UTC day and platform: compliance results rolled up as they come.';
+comment on table analytics.brand_compliance_analytics is
+  'Scores a brand, UTC day and platform. Each variant revision counts once: by its newest result, on the day of that result. A new score moves it.';
 comment on column analytics.brand_compliance_analytics.score_sum is 'Sum of the scores of passed, warned and failed results; divide by their number for the mean.';
 alter table analytics.brand_compliance_analytics enable row level security;
 
@@ -77,7 +78,10 @@ create index user_activity_logs_user_idx on analytics.user_activity_logs (organi
 create index user_activity_logs_occurred_at_idx on analytics.user_activity_logs using brin (occurred_at);
 comment on table analytics.user_activity_logs is 'Who changed what: audit of the reviewed tables, changed columns only. Append-only, by month.';
 comment on column analytics.user_activity_logs.user_id is 'The person: the caller, or the one on whose behalf the worker acted.';
-comment on column analytics.user_activity_logs.changed is 'insert: the columns given. update: {column: {old, new}} of those that changed. delete: the row''s last state. Secrets are left out.';
+comment on column analytics.user_activity_logs.database_role is 'The login: PostgREST''s for requests, the worker''s, or a DBA''s own.';
+comment on column analytics.user_activity_logs.record_id is 'The row''s key without its organisation; several columns are joined by a slash.';
+comment on column analytics.user_activity_logs.changed is
+  'update: {column: {old, new}} of those that changed; a secret has neither. delete: the row''s last state without secrets. insert: empty, the row says it, and the updates after it say what it was.';
 alter table analytics.user_activity_logs enable row level security;
 create trigger user_activity_logs__forbid_truncate before truncate on analytics.user_activity_logs execute function core.forbid_truncate();
 select core.create_month_partitions('analytics.user_activity_logs');

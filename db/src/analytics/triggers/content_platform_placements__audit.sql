@@ -1,0 +1,6 @@
+create trigger platform_placements__audit_insert after insert on content.platform_placements
+  referencing new table as new_rows for each statement execute function analytics.audit('', 'platform', 'placement');
+create trigger platform_placements__audit_update after update on content.platform_placements
+  referencing old table as old_rows new table as new_rows for each statement execute function analytics.audit('', 'platform', 'placement');
+create trigger platform_placements__audit_delete after delete on content.platform_placements
+  referencing old table as old_rows for each statement execute function analytics.audit('', 'platform', 'placement');

@@ -1,0 +1,33 @@
+create function approval.asset_variants__scored() returns trigger
+  language plpgsql security definer set search_path = '' as $$
+declare
+  organization uuid;
+  scored uuid[];
+  ready uuid[];
+  workflow uuid;
+begin
+  for organization, scored in
+    select n.organization_id, array_agg(n.id order by n.id)
+    from new_rows n
+    join old_rows o on o.organization_id = n.organization_id and o.id = n.id
+    where n.status = 'scored' and o.status <> 'scored' and n.verdict in ('pass', 'warn') and n.is_current
+    group by n.organization_id
+  loop
+    workflow := approval.default_workflow(organization);
+    continue when workflow is null or not system.setting('approval.submit_when_scored', organization)::boolean;
+    perform approval.lock_workflow(organization, workflow);
+    -- What is in the way stops a submission, never the scoring: the variant stays scored, and submit_for_review says why.
+    ready := array(
+      select unnest(scored)
+      except
+      select o.asset_variant_id from approval.review_obstacles(organization, scored, workflow) o);
+    continue when cardinality(ready) = 0;
+    perform approval.open_review(organization, ready, workflow);
+  end loop;
+  return null;
+end $$;
+comment on function approval.asset_variants__scored() is
+  'Trigger: submits variants to the default workflow as they are scored, unless they failed, the setting approval.submit_when_scored is off, or nobody could decide.';
+
+create trigger asset_variants__scored after update on content.asset_variants
+  referencing old table as old_rows new table as new_rows for each statement execute function approval.asset_variants__scored();
