@@ -90,6 +90,7 @@ class StackRun implements Stack {
   readonly #pids = new Map<PartName, number>();
   readonly #stopping = new AbortController();
   readonly #stateFile: string;
+  readonly #clusterDir: string;
   #urls: Omit<StackState, "pids"> | undefined;
 
   constructor(settings: StackSettings, env: Environment, log: (line: string) => void, lock: StartLock) {
@@ -98,6 +99,7 @@ class StackRun implements Stack {
     this.#log = log;
     this.#lock = lock;
     this.#stateFile = join(settings.dataDir, "stack.json");
+    this.#clusterDir = join(settings.dataDir, "postgres");
   }
 
   state(): StackState {
@@ -201,7 +203,13 @@ class StackRun implements Stack {
       secrets.deployerPassword,
     );
     // What it warns of is for a superuser to give, and that is done right after.
-    await this.#deploy(url, secrets, () => undefined);
+    try {
+      await this.#deploy(url, secrets, () => undefined);
+    } catch (error) {
+      // With the start, the database that a reset would need goes down as well.
+      const hint = `If its data can go, delete ${this.#clusterDir} and start again.`;
+      throw new Error(`${(error as Error).message}\n${hint}`, { cause: error });
+    }
     await addSuperuserExtras(superuserUrl);
     return { url, superuserUrl };
   }
@@ -222,16 +230,19 @@ class StackRun implements Stack {
     const { dataDir, ports } = this.settings;
     const port = await this.#ports.pick(ports.database);
     let url = "";
-    const clusterDir = join(dataDir, "postgres");
     await this.#keep("database", async () => {
       await this.#ports.release(port);
       const cluster = await startCluster({
-        dataDir: clusterDir,
+        dataDir: this.#clusterDir,
         port,
         superuserPassword: secrets.superuserPassword,
         logFile: join(dataDir, "logs", "database.log"),
       });
-      this.#lock.record("database", { pid: cluster.pid, marker: `-D ${clusterDir} `, signal: "SIGINT" });
+      this.#lock.record("database", {
+        pid: cluster.pid,
+        marker: `-D ${this.#clusterDir} `,
+        signal: "SIGINT",
+      });
       url = cluster.url(databaseName);
       return cluster;
     });
