@@ -41,6 +41,8 @@ insert into matrix values
 create temporary table relations as
 select c.oid, format('%s.%s', n.nspname, c.relname) as relation, c.relispartition,
   case
+    -- Shows every setting, of which an organisation overrides some.
+    when c.relname = 'system_settings' then 'organization_id = %L and key = ''approval.allow_self_approval'''
     when exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id') then 'organization_id = %L'
     when n.nspname || '.' || c.relname in ('identity.organizations', 'api.organizations') then 'id = %L'
     when n.nspname || '.' || c.relname in ('identity.users', 'api.users', 'api.me') then
@@ -100,7 +102,7 @@ create function pg_temp.update(r relations, tenant text) returns text language s
     -- Those that the role may write; if there is none, any: the answer must be a refusal.
     select coalesce(
       string_agg(quote_ident(a.attname), ', ') filter (where has_column_privilege('vp_member', r.oid, a.attnum, 'update')),
-      min(quote_ident(a.attname)) filter (where a.attgenerated = '' and pg_column_is_updatable(r.oid, a.attnum, false))) as columns
+      min(quote_ident(a.attname)) filter (where a.attgenerated = '' and pg_column_is_updatable(r.oid, a.attnum, true))) as columns
     from pg_attribute a
     where a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
   ) c
@@ -117,7 +119,7 @@ create function pg_temp.insert(r relations, tenant text) returns text language s
     string_agg(quote_ident(a.attname), ', '), string_agg('n.' || quote_ident(a.attname), ', '), r.relation,
     (select f.row_json || jsonb_build_object('organization_id', pg_temp.id(tenant, 1), 'id', gen_random_uuid()) from fixture_rows f where f.relation = r.relation))
   from pg_attribute a
-  where a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and pg_column_is_updatable(r.oid, a.attnum, false)
+  where a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and pg_column_is_updatable(r.oid, a.attnum, true)
     and (has_column_privilege('vp_member', r.oid, a.attnum, 'insert') or not has_any_column_privilege('vp_member', r.oid, 'insert'))
 $$;
 
