@@ -38,6 +38,8 @@ create function core.errors() returns table (code text, status int, meaning text
       -- money
       ('VP400', 402, 'The spend cap is reached.'),
       ('VP401', 422, 'There is no price for the day.'),
+      -- anything else
+      ('VP500', 500, 'Something went wrong on the server.'),
       -- ledgers
       ('VP909', 409, 'A ledger cannot be changed.')
     ) as known (code, status, meaning);

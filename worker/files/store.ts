@@ -1,0 +1,142 @@
+import { createHash, randomUUID } from "node:crypto";
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+/** What the store asks of the file system, so that a test can let it fail. */
+export interface FileSystem {
+  open(path: string): Promise<FileHandle>;
+}
+
+const realFileSystem: FileSystem = { open: (path) => open(path, "wx", 0o640) };
+
+/** The storage key of a file: by organisation and content. */
+export function storageKey(organizationId: string, sha256: string): string {
+  return `org/${organizationId}/${sha256.slice(0, 2)}/${sha256}`;
+}
+
+/** The SHA-256 of some bytes, in hexadecimal. */
+export function sha256Of(data: Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** The folder of the file store. Files are immutable and appear whole: written aside, synced, then renamed. */
+export class FileStore {
+  readonly #folder: string;
+  readonly #temporary: string;
+  readonly #fileSystem: FileSystem;
+
+  constructor(folder: string, fileSystem: FileSystem = realFileSystem) {
+    this.#folder = resolve(folder);
+    this.#temporary = join(this.#folder, "tmp");
+    this.#fileSystem = fileSystem;
+  }
+
+  /** Makes the folders. Throws when they cannot be written. */
+  async prepare(): Promise<void> {
+    await mkdir(this.#temporary, { recursive: true, mode: 0o750 });
+  }
+
+  /** Where the file of a storage key is. */
+  path(key: string): string {
+    const path = resolve(this.#folder, key);
+    const inside = relative(this.#folder, path);
+    if (inside.startsWith("..") || !inside.startsWith(`org${sep}`)) {
+      throw new Error(`${key} is not a storage key.`);
+    }
+    return path;
+  }
+
+  read(key: string): Promise<Buffer> {
+    return readFile(this.path(key));
+  }
+
+  /** Opens a file aside, to be written and then either kept or discarded. */
+  async openTemporary(): Promise<TemporaryFile> {
+    const path = join(this.#temporary, randomUUID());
+    return new TemporaryFile(path, await this.#fileSystem.open(path), (key) => this.path(key));
+  }
+
+  /** Stores the bytes of a result under its content. @returns the facts that `system.store_file` takes */
+  async write(organizationId: string, data: Uint8Array): Promise<{ sha256: string; bytes: number }> {
+    const sha256 = sha256Of(data);
+    const file = await this.openTemporary();
+    try {
+      await file.write(data);
+      await file.keep(storageKey(organizationId, sha256));
+    } finally {
+      await file.discard();
+    }
+    return { sha256, bytes: data.length };
+  }
+
+  /** Deletes temporary files that were not touched for so long. @returns how many */
+  async sweep(untouchedForMs: number): Promise<number> {
+    let deleted = 0;
+    for (const name of await readdir(this.#temporary)) {
+      const path = join(this.#temporary, name);
+      const facts = await stat(path).catch(ignoreMissing);
+      if (facts !== undefined && Date.now() - facts.mtimeMs > untouchedForMs) {
+        await rm(path, { force: true });
+        deleted += 1;
+      }
+    }
+    return deleted;
+  }
+}
+
+/** A file that is being written. */
+export class TemporaryFile {
+  readonly path: string;
+  readonly #handle: FileHandle;
+  readonly #pathOf: (key: string) => string;
+  #kept = false;
+  #closed = false;
+
+  constructor(path: string, handle: FileHandle, pathOf: (key: string) => string) {
+    this.path = path;
+    this.#handle = handle;
+    this.#pathOf = pathOf;
+  }
+
+  async write(data: Uint8Array): Promise<void> {
+    await this.#handle.writeFile(data);
+  }
+
+  /** Syncs the bytes to the disk and gives them their name in the store. */
+  async keep(key: string): Promise<void> {
+    const target = this.#pathOf(key);
+    await this.#handle.sync();
+    await this.#close();
+    await mkdir(dirname(target), { recursive: true, mode: 0o750 });
+    await rename(this.path, target);
+    this.#kept = true;
+    await syncFolder(dirname(target));
+  }
+
+  /** Deletes the file, unless it was kept. */
+  async discard(): Promise<void> {
+    await this.#close();
+    if (!this.#kept) await rm(this.path, { force: true });
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#handle.close();
+  }
+}
+
+/** A new name survives a power cut only when its folder is synced too. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === "ENOENT") return undefined;
+  throw error;
+}

@@ -1,0 +1,129 @@
+import { isProductError, type Queryable } from "./db.ts";
+import type { WorkerHelpers } from "./services.ts";
+
+/** A row of system.background_jobs, as far as tasks need it. */
+export interface BackgroundJob {
+  readonly organization_id: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly subject_id: string | null;
+  readonly payload: Record<string, unknown>;
+  readonly attempts: number;
+  readonly max_attempts: number;
+  readonly requested_by: string | null;
+}
+
+/** A job while it runs. */
+export interface RunningJob extends BackgroundJob {
+  /**
+   * Stores how far the job is, in percent, and learns whether to go on: it throws, and aborts the job's signal, when the
+   * job was cancelled.
+   */
+  progress(percent: number): Promise<void>;
+}
+
+/** How a job ends when its work neither fails nor simply succeeds. */
+export interface JobEnd {
+  readonly state: "succeeded" | "failed" | "needs_attention" | "cancelled";
+  readonly error?: string;
+}
+
+/** A failure that no further attempt can heal. Its message is shown to clients. */
+export class PermanentError extends Error {
+  override name = "PermanentError";
+}
+
+class JobCancelled extends Error {
+  override name = "JobCancelled";
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function jobIds(payload: unknown): [organizationId: string, jobId: string] {
+  const { organization_id, job_id } = (payload ?? {}) as Record<string, unknown>;
+  if (typeof organization_id !== "string" || typeof job_id !== "string") {
+    throw new Error("A job's payload must hold organization_id and job_id.");
+  }
+  if (!uuid.test(organization_id) || !uuid.test(job_id)) {
+    throw new Error(`A job's payload must hold UUIDs, not ${organization_id} and ${job_id}.`);
+  }
+  return [organization_id, job_id];
+}
+
+/**
+ * Does the work of one background job: begins it, does `work`, and ends it as what `work` returns (nothing: succeeded).
+ * When `work` throws, the attempt is recorded and graphile-worker tries again later, until the job's attempts are used up;
+ * a {@link PermanentError} ends it at once. The signal aborts when the job is cancelled or the worker stops.
+ */
+export async function runJob(
+  payload: unknown,
+  helpers: WorkerHelpers,
+  work: (job: RunningJob, signal: AbortSignal) => Promise<JobEnd | undefined>,
+): Promise<void> {
+  const ids = jobIds(payload);
+  const { db, log: rootLog } = helpers.services;
+  const { rows } = await db.query<BackgroundJob>("select * from system.begin_job($1, $2)", ids);
+  const begun = rows[0];
+  if (begun === undefined) return;
+
+  const log = rootLog.child({ organization_id: begun.organization_id, job_id: begun.id, kind: begun.kind });
+  const cancelled = new AbortController();
+  const signal = AbortSignal.any([helpers.abortSignal, cancelled.signal]);
+  const job: RunningJob = {
+    ...begun,
+    async progress(percent) {
+      const goOn = await reportProgress(db, ids, percent);
+      if (!goOn) cancelled.abort(new JobCancelled("The job was cancelled."));
+      signal.throwIfAborted();
+    },
+  };
+
+  log.info({ attempt: begun.attempts }, "job begins");
+  try {
+    const end = (await work(job, signal)) ?? { state: "succeeded" };
+    await endJob(db, ids, end);
+    log.info({ state: end.state, reason: end.error }, "job ends");
+  } catch (error) {
+    if (cancelled.signal.aborted) {
+      log.info("job was cancelled");
+      return;
+    }
+    const message = describeForClients(error);
+    if (error instanceof PermanentError) {
+      log.warn({ err: error }, "job fails for good");
+      await endJob(db, ids, { state: "failed", error: message });
+      return;
+    }
+    const { rows: states } = await db.query<{ state: string }>(
+      "select system.retry_or_fail_job($1, $2, $3) as state",
+      [...ids, message],
+    );
+    const state = states[0]?.state;
+    log.warn({ err: error, state }, "attempt failed");
+    if (state === "retry") throw error;
+  }
+}
+
+async function reportProgress(db: Queryable, ids: string[], percent: number): Promise<boolean> {
+  const { rows } = await db.query<{ running: boolean }>(
+    "select system.report_progress($1, $2, $3) as running",
+    [...ids, Math.round(Math.min(100, Math.max(0, percent)))],
+  );
+  return rows[0]?.running === true;
+}
+
+async function endJob(db: Queryable, ids: string[], end: JobEnd): Promise<void> {
+  await db.query("select system.end_job($1, $2, $3, $4)", [...ids, end.state, end.error ?? null]);
+}
+
+/**
+ * What clients read in last_error. Errors of the operating system and of the database name internals (paths, addresses,
+ * SQL): those stay in the log.
+ */
+export function describeForClients(error: unknown): string {
+  if (!(error instanceof Error)) return "An internal error; the worker's log has the details.";
+  const ofSystem = "syscall" in error;
+  const ofDatabase = "severity" in error && !isProductError(error);
+  if (ofSystem || ofDatabase) return "An internal error; the worker's log has the details.";
+  return error.message;
+}
