@@ -1,5 +1,6 @@
 create function content.receive_source(organization_id uuid, job_id uuid, call_id uuid, file jsonb) returns void
   language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_column
 declare
   call integration.provider_calls;
   request content.content_requests;

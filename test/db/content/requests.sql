@@ -1,0 +1,159 @@
+-- include: fixtures/two_tenants.sql
+begin;
+set local search_path = extensions;
+
+select plan(63);
+
+-- Triggers are off for these few rows: their layouts say no more than the test needs.
+set local session_replication_role = replica;
+insert into brand.content_templates (organization_id, id, slug, name, status, brand_profile_id, layout) values
+  (pg_temp.id('a', 1), pg_temp.id('a', 91), 'worded', 'Worded', 'active', null, '{"layers": [
+    {"id": "headline", "type": "text", "text": "{{ headline }}: {{price}}"}, {"id": "subline", "type": "text", "text": "{{subline}}", "optional": true}]}'),
+  (pg_temp.id('a', 1), pg_temp.id('a', 92), 'old', 'Old', 'retired', null, '{"layers": [{"id": "photo", "type": "image"}]}'),
+  (pg_temp.id('a', 1), pg_temp.id('a', 93), 'theirs', 'Other brand', 'active', pg_temp.id('a', 94), '{"layers": [{"id": "photo", "type": "image"}]}'),
+  (identity.system_organization_id(), pg_temp.id('f', 95), 'shared', 'Shared', 'active', null, '{"layers": [{"id": "photo", "type": "image"}, {"id": "logo", "type": "logo"}]}');
+insert into brand.brand_profiles (organization_id, id, name, status) values
+  (pg_temp.id('a', 1), pg_temp.id('a', 94), 'Bare', 'active'), (pg_temp.id('a', 1), pg_temp.id('a', 96), 'Gone', 'archived');
+set local session_replication_role = origin;
+
+create function pg_temp.request(fields jsonb default '{}', relation text default 'api.content_requests') returns uuid language plpgsql as $$
+declare
+  body constant jsonb := jsonb_strip_nulls(jsonb_build_object('brand_profile_id', pg_temp.id('a', 50), 'content_template_id', pg_temp.id('a', 54),
+    'title', 'Spring', 'search_term', 'spring flowers', 'placements', '["instagram/square", "instagram/story", "facebook/link"]'::jsonb) || fields);
+  made uuid;
+begin
+  -- As PostgREST does: the columns that were sent, the others take the view's defaults.
+  execute format('insert into %s (%s) select %s from jsonb_populate_record(null::api.content_requests, %L) returning id', relation,
+    (select string_agg(quote_ident(k), ', ') from jsonb_object_keys(body) k), (select string_agg(quote_ident(k), ', ') from jsonb_object_keys(body) k), body)
+  into made;
+  return made;
+end $$;
+create temporary table made (name text primary key, id uuid);
+grant select, insert on made to public;
+
+-- What an insert starts.
+select pg_temp.sign_in('a', 'editor');
+select lives_ok($$ insert into made select 'first', pg_temp.request('{"copy": {"headline": "Hello"}, "caption": "Spring is here", "alt_text": "Flowers", "priority": 7}') $$, 'an editor makes a request');
+select is((select (status, template_organization_id, created_by, sources, metadata)::text from api.content_requests join made using (id)),
+  ('queued'::text, pg_temp.id('a', 1), pg_temp.id('a', 13), '[{"type": "stock"}]'::jsonb, '{}'::jsonb)::text, 'who asked, whose template and the defaults are filled in');
+select bag_eq(
+  $$ select platform, placement, revision, is_current, status, copy, caption, alt_text, created_by, url from api.asset_variants
+     where content_request_id = (select id from made) $$,
+  $$ select p.*, w.* from (values ('instagram', 'square'), ('instagram', 'story'), ('facebook', 'link')) p,
+       (values (1, true, 'pending', '{"headline": "Hello"}'::jsonb, 'Spring is here', 'Flowers', pg_temp.id('a', 13), null::text)) w (a, b, c, d, e, f, g, h) $$,
+  'it has a pending variant for each placement, with its words');
+select results_eq(
+  $$ select j.kind, j.state, j.priority, j.requested_by from api.background_jobs j where j.subject_id = (select id from made) $$,
+  $$ values ('source_assets', 'dispatched', 7, pg_temp.id('a', 13)) $$, 'and a job that finds the picture');
+select lives_ok($$ insert into made select 'shared', pg_temp.request(jsonb_build_object('content_template_id', pg_temp.id('f', 95))) $$, 'a shared template is found too');
+select is((select template_organization_id from api.content_requests join made using (id) where name = 'shared'), identity.system_organization_id(), 'under its owner');
+insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, placements)
+select pg_temp.id('a', 50), pg_temp.id('a', 54), 'Bulk ' || n, 'spring', '{x/post,mastodon/post}' from generate_series(1, 3) n;
+select is((select count(*) from api.content_requests where title like 'Bulk %'), 3::bigint, 'several come at once');
+select is((select count(*) from api.asset_variants v join api.content_requests r on r.id = v.content_request_id where r.title like 'Bulk %'), 6::bigint, 'each with its variants');
+select pg_temp.sign_out();
+insert into content.content_requests (organization_id, brand_profile_id, content_template_id, title, search_term, placements)
+select pg_temp.id('a', 1), pg_temp.id('a', 50), pg_temp.id('a', 54), 'By SQL ' || n, 'spring', '{x/post,mastodon/post}' from generate_series(1, 2) n;
+select is((select count(*) from content.asset_variants v join content.content_requests r on r.organization_id = v.organization_id and r.id = v.content_request_id
+  where r.title like 'By SQL %'), 4::bigint, 'a DBA inserts into the table');
+select is((select count(*) from system.background_jobs j join content.content_requests r on r.organization_id = j.organization_id and r.id = j.subject_id
+  where r.title like 'By SQL %'), 2::bigint, 'and starts the same');
+
+-- The same request again.
+create temporary table repeats (n int, id uuid);
+grant select, insert on repeats to public;
+select pg_temp.sign_in('a', 'editor');
+insert into repeats select 1, pg_temp.request('{"idempotency_key": "k1", "due_at": "2030-01-01T00:00:00Z"}');
+set local time zone 'Asia/Tokyo';
+insert into repeats select 2, pg_temp.request('{"idempotency_key": "k1", "due_at": "2030-01-01T09:00:00+09:00", "sources": [{"type": "stock"}]}');
+reset time zone;
+select is((select count(distinct id) from repeats), 1::bigint, 'the same key and body answer the same request');
+select is((select count(*) from api.background_jobs j where j.subject_id in (select id from repeats)), 1::bigint, 'and start nothing again');
+select is((select count(*) from api.asset_variants v where v.content_request_id in (select id from repeats)), 3::bigint, 'nor make variants');
+select throws_ok($$ select pg_temp.request('{"idempotency_key": "k1", "due_at": "2030-01-01T00:00:00Z", "title": "Other"}') $$, 'VP203', null, 'another body under the key is refused');
+select throws_ok(format($$ select pg_temp.request('{"idempotency_key": "k1", %s}') $$, field), 'VP203', null, 'so is another ' || field)
+from unnest(array['"search_term": "autumn"', '"placements": ["instagram/square"]', '"copy": {"headline": "Hi"}', '"caption": "Hi"', '"alt_text": "Hi"',
+  '"priority": 3', '"metadata": {"a": 1}', '"sources": [{"type": "stock", "license": "premium"}]']) field;
+select pg_temp.sign_out();
+update brand.brand_guidelines set status = 'retired', retired_at = now() where id = pg_temp.id('a', 51);
+select pg_temp.sign_in('a', 'editor');
+select lives_ok($$ insert into repeats select 3, pg_temp.request('{"idempotency_key": "k1", "due_at": "2030-01-01T00:00:00Z"}') $$, 'a repeat is a repeat even when the guideline was retired since');
+select pg_temp.sign_out();
+update brand.brand_guidelines set status = 'active', retired_at = null where id = pg_temp.id('a', 51);
+select pg_temp.sign_in('b', 'editor');
+select lives_ok($$ insert into repeats select 4, pg_temp.request(jsonb_build_object('idempotency_key', 'k1', 'brand_profile_id', pg_temp.id('b', 50), 'content_template_id', pg_temp.id('b', 54))) $$,
+  'another organisation may use the same key');
+select is((select count(distinct id) from repeats), 2::bigint, 'for its own request');
+select pg_temp.sign_in('a', 'viewer');
+select throws_ok($$ select pg_temp.request('{"idempotency_key": "k1", "due_at": "2030-01-01T00:00:00Z"}') $$, '42501', null, 'a viewer repeats nothing');
+select throws_ok($$ select pg_temp.request('{"placements": ["none/such"]}') $$, '42501', null, 'nor makes anything, valid or not');
+select pg_temp.sign_in('a', 'editor');
+select throws_ok(format($$ select pg_temp.request('{"organization_id": "%s", "brand_profile_id": "%s", "content_template_id": "%s"}') $$,
+  pg_temp.id('b', 1), brand, pg_temp.id('b', 54)), '42501', null, 'nobody makes one for another organisation, nor learns what it has')
+from unnest(array[pg_temp.id('b', 50), pg_temp.id('b', 59)]) brand;
+
+-- What it names must be there.
+select throws_ok(format($$ select pg_temp.request(%L) $$, body), code, message, message)
+from (values
+  ('{"placements": ["instagram/sqare"]}', 'VP204', 'There is no placement "instagram/sqare".'),
+  ('{"placements": ["instagram/square", "square", "x/post", "facebook/"]}', 'VP204', 'There is no placement "square", "facebook/".'),
+  ('{"placements": ["instagram/square/x"]}', 'VP204', 'There is no placement "instagram/square/x".'),
+  ('{"placements": ["instagram/portrait_3_4"]}', 'VP204', 'There is no placement "instagram/portrait_3_4".'),
+  ('{"placements": ["x/post", "x/post"]}', 'VP204', 'Asked for more than once: x/post.'),
+  ('{"placements": []}', 'VP204', 'A request needs at least one placement.'),
+  (format('{"content_template_id": "%s"}', pg_temp.id('a', 99)), 'VP205', 'There is no such template.'),
+  (format('{"content_template_id": "%s"}', pg_temp.id('b', 54)), 'VP205', 'There is no such template.'),
+  (format('{"content_template_id": "%s"}', pg_temp.id('a', 92)), 'VP205', 'The template is retired.'),
+  (format('{"content_template_id": "%s"}', pg_temp.id('a', 93)), 'VP205', 'The template belongs to another brand profile.'),
+  (format('{"brand_profile_id": "%s"}', pg_temp.id('b', 50)), 'VP201', 'There is no such brand profile.'),
+  (format('{"brand_profile_id": "%s"}', pg_temp.id('a', 96)), 'VP201', 'The brand profile is archived.'),
+  (format('{"brand_profile_id": "%s"}', pg_temp.id('a', 94)), 'VP207', 'The brand Bare has no active guideline.'),
+  ('{"sources": {}}', 'VP201', 'A request needs a list of sources.'),
+  ('{"sources": []}', 'VP201', 'A request needs a list of sources.'),
+  ('{"sources": [{"type": "stock"}, {"type": "stock"}]}', 'VP201', 'A request has one source.'),
+  ('{"sources": [{"type": "oracle"}]}', 'VP201', 'There is no source of type "oracle".'),
+  ('{"sources": ["stock"]}', 'VP201', 'There is no source of type "stock".'),
+  ('{"sources": [{"type": "stock", "colour": "red"}]}', 'VP201', 'A stock source has no field "colour".'),
+  ('{"sources": [{"type": "stock", "license": "stolen"}]}', 'VP201', 'There is no licence "stolen".'),
+  ('{"copy": {"headline": 7}}', 'VP201', 'The copy "headline" is not text.'),
+  (format('{"content_template_id": "%s", "copy": {"headline": " ", "subline": "x"}}', pg_temp.id('a', 91)), 'VP201', 'The template needs the copy "headline", "price".')
+) bad (body, code, message);
+select lives_ok(format($$ select pg_temp.request('{"content_template_id": "%s", "copy": {"headline": "Sale", "price": "5 €"}}') $$, pg_temp.id('a', 91)), 'optional copy may be left out');
+create function pg_temp.hint(body jsonb) returns text language plpgsql as $$
+declare
+  hint text;
+begin
+  perform pg_temp.request(body);
+exception when others then
+  get stacked diagnostics hint = pg_exception_hint;
+  return hint;
+end $$;
+select is(pg_temp.hint('{"placements": ["instagram/sqare"]}'),
+  'Nearest: instagram/portrait, instagram/square, instagram/story. GET /platform_placements lists all.', 'the hint names the nearest placements');
+select pg_temp.sign_out();
+update brand.brand_assets set is_default = false where id = pg_temp.id('a', 53);
+select pg_temp.sign_in('a', 'editor');
+select throws_ok(format($$ select pg_temp.request('{"content_template_id": "%s"}') $$, pg_temp.id('f', 95)), 'VP201', 'The template shows a logo, and the brand Brand of a has none.', 'a logo is missed before a picture is paid for');
+
+-- What clients write.
+select lives_ok($$ update api.content_requests set title = 'New', priority = 9, due_at = '2031-01-01', metadata = '{"x": 1}' where title = 'Bulk 3' $$, 'title, priority, due date and metadata are an editor''s');
+select throws_ok(format('update api.content_requests set %I = %I', field, field), '42501', null, field || ' is not')
+from unnest('{status,failure,placements,search_term,request_hash}'::text[]) field
+where field <> 'request_hash';
+select pg_temp.sign_out();
+update system.background_jobs set state = 'queued' where subject_id = (select id from content.content_requests where title = 'New');
+update content.content_requests set priority = 11, due_at = '2032-01-01' where title = 'New';
+select is((select (j.priority, j.due_at)::text from system.background_jobs j join content.content_requests r on r.id = j.subject_id where r.title = 'New'),
+  (11, '2032-01-01'::timestamptz)::text, 'a job that waits takes the new priority and due date');
+
+-- What it would cost.
+select pg_temp.sign_in('a', 'viewer');
+select results_eq(
+  format('select operation, calls, cost, currency from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}'),
+  $$ values ('stock_search', 1, 0::numeric, 'EUR'), ('stock_download', 1, 0.10, 'EUR') $$, 'an estimate tells each call''s price');
+select throws_ok(format('select * from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/pots}'), 'VP204', null, 'and is checked like a request');
+select pg_temp.sign_out();
+select throws_ok(format('set local role vp_anon; select * from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}'), '42501', null, 'nobody estimates without a token');
+
+select * from finish();
+rollback;
