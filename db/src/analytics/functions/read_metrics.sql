@@ -48,8 +48,10 @@ create function analytics.read_metrics(organization_id uuid, metrics jsonb)
     and (p.id = s.publication_id or (s.publication_id is null and p.platform = s.platform and p.external_id = s.external_id))
   left join analytics.native_metrics() known on known.platform = p.platform and known.native_metric = s.native_metric
   cross join lateral (
-    select coalesce(s.kind, known.kind) as kind,
-      coalesce(s.metric, known.metric, case when s.native_metric = any (rules.canonical) then s.native_metric end, 'other') as metric
+    -- A platform that is not listed may use the canonical names themselves.
+    select coalesce(s.metric, known.metric, own.metric, 'other') as metric,
+      coalesce(s.kind, known.kind, case when own.metric = any (rules.rates) then 'rate' when own.metric is not null then 'cumulative' end) as kind
+    from (select case when s.native_metric = any (rules.canonical) then s.native_metric end as metric) as own
   ) as said
 $$;
 comment on function analytics.read_metrics(uuid, jsonb) is

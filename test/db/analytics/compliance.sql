@@ -1,0 +1,89 @@
+-- include: fixtures/two_tenants.sql
+begin;
+set search_path = extensions, public;
+select plan(20);
+
+-- Results of variants 1 to 3, in transactions that have ended: a roll-up counts no other. Scored on 30 and 31 January.
+delete from content.compliance_checks;
+delete from content.compliance_results;
+delete from analytics.brand_compliance_analytics;
+delete from system.rollup_cursors;
+insert into content.platform_placements (platform, placement, name, width, height, formats, max_bytes, valid_from, source)
+select 'fixture', 'p' || n, 'Fixture', 100, 100, '{jpeg}', 1000, '2020-01-01', 'the test' from generate_series(1, 3) n;
+insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, status)
+select pg_temp.id('a', 1), pg_temp.id('a', 200 + n), pg_temp.id('a', 60), 'fixture', 'p' || n, 'scored' from generate_series(1, 3) n;
+insert into content.measurements (organization_id, id, asset_variant_id, measured)
+select pg_temp.id('a', 1), pg_temp.id('a', 210 + n), pg_temp.id('a', 200 + n), '{"version": 1}' from generate_series(1, 3) n;
+insert into brand.brand_guidelines (organization_id, id, brand_profile_id, version, status)
+select pg_temp.id('a', 1), pg_temp.id('a', 230 + n), pg_temp.id('a', 50), 10 + n, 'retired' from generate_series(1, 3) n;
+create function pg_temp.score(result int, variant int, guideline int, score numeric, verdict text, scored_at timestamptz, xid xid8) returns void language sql as $$
+  update content.compliance_results set is_current = false where asset_variant_id = pg_temp.id('a', 200 + variant);
+  insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, scored_at, xid)
+  values (pg_temp.id('a', 1), pg_temp.id('a', 240 + result), pg_temp.id('a', 200 + variant), pg_temp.id('a', 210 + variant), pg_temp.id('a', 230 + guideline),
+    score, verdict, scored_at, xid);
+$$;
+create function pg_temp.rolled_up() returns text language sql as $$
+  select string_agg(format('%s: %s = %s+%s+%s+%s, %s', to_char(day, 'DD'), scored, passed, warned, failed, incomplete, score_sum), '; ' order by day)
+  from analytics.brand_compliance_analytics where scored > 0
+$$;
+-- Reading began here and goes on from this transaction.
+create function pg_temp.read_from(xid xid8) returns void language sql as $$
+  update system.rollup_cursors set next_xid = xid where name = 'brand_compliance_analytics'
+$$;
+
+select pg_temp.score(1, 1, 1, 91.5, 'pass', '2026-01-30 10:00+00', '10');
+select pg_temp.score(2, 2, 1, 70.25, 'warn', '2026-01-30 23:59+00', '10');
+select pg_temp.score(3, 3, 1, null, 'incomplete', '2026-01-31 00:01+00', '10');
+select is(analytics.advance_compliance(), 3, 'new results are read');
+select is(pg_temp.rolled_up(), '30: 2 = 1+1+0+0, 161.75; 31: 1 = 0+0+0+1, 0.00', 'and counted by UTC day and verdict');
+select is(analytics.advance_compliance(), 0, 'once');
+select is(pg_temp.rolled_up(), '30: 2 = 1+1+0+0, 161.75; 31: 1 = 0+0+0+1, 0.00', 'so that nothing is counted twice');
+
+select pg_temp.read_from('11');
+select pg_temp.score(4, 1, 2, 40, 'fail', '2026-01-31 09:00+00', '12');
+select is(analytics.advance_compliance(), 1, 'a variant is scored again');
+select is(pg_temp.rolled_up(), '30: 1 = 0+1+0+0, 70.25; 31: 2 = 0+0+1+1, 40.00', 'and moves: to its new day and verdict');
+
+select pg_temp.read_from('13');
+select pg_temp.score(5, 2, 2, 80, 'pass', '2026-01-31 10:00+00', '14');
+select pg_temp.score(6, 2, 3, 60, 'warn', '2026-01-31 11:00+00', '15');
+select is(analytics.advance_compliance(), 2, 'scored twice between two readings');
+select is(pg_temp.rolled_up(), '31: 3 = 0+1+1+1, 100.00', 'it counts by the last of them');
+
+select pg_temp.score(7, 3, 2, 95, 'pass', '2026-01-31 12:00+00', pg_current_xact_id());
+select is(analytics.advance_compliance(), 0, 'a transaction that has not ended is not read');
+
+-- A dump restored on another server: its transaction ids mean nothing there.
+update content.compliance_results set xid = (xid::text::bigint + 4000000000)::text::xid8;
+update system.rollup_cursors set system_identifier = system_identifier - 1, next_xid = '5000000000' where name = 'brand_compliance_analytics';
+select is(analytics.advance_compliance(), 7, 'after a restore all is read anew');
+select is(pg_temp.rolled_up(), '31: 3 = 1+1+1+0, 195.00', 'and counted once');
+select is(analytics.advance_compliance(), 0, 'from then on as ever');
+select is((select system_identifier from system.rollup_cursors where name = 'brand_compliance_analytics'), system.system_identifier(), 'on the server that it is now');
+
+-- Who sees it.
+select pg_temp.sign_in('a', 'viewer');
+select results_eq($$ select scored, mean_score from api.brand_compliance_analytics $$, $$ values (3::bigint, 65.00) $$, 'members see their brands, with the mean');
+select pg_temp.sign_out();
+select pg_temp.sign_in('b', 'viewer');
+select is_empty($$ select from api.brand_compliance_analytics $$, 'others do not');
+select pg_temp.sign_out();
+
+-- By month.
+insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, is_gate, message) values
+  (pg_temp.id('a', 1), pg_temp.id('a', 241), 'logo_size', 'fail', 10, 0, false, 'A former result.'),
+  (pg_temp.id('a', 1), pg_temp.id('a', 244), 'palette', 'fail', 25, 0, false, 'Off.'),
+  (pg_temp.id('a', 1), pg_temp.id('a', 246), 'palette', 'warn', 25, 60, false, 'A little off.');
+select analytics.refresh_view('brand_compliance_monthly');
+select pg_temp.sign_in('a', 'viewer');
+select results_eq($$ select month, platform, scored, passed, warned, failed, incomplete, mean_score, pass_rate, violations from api.brand_compliance_monthly $$,
+  $$ values ('2026-01-01'::date, 'fixture', 3::bigint, 1::bigint, 1::bigint, 1::bigint, 0::bigint, 65.00, 0.3333, '{"palette": {"fail": 1, "warn": 1}}'::jsonb) $$,
+  'a month counts each variant by its current result');
+select ok((select bool_and(refreshed_at > now() - interval '1 hour') from api.brand_compliance_monthly), 'and says as of when');
+select throws_ok($$ select from analytics.brand_compliance_monthly $$, '42501', null, 'the materialized view itself is private');
+select throws_ok($$ select analytics.refresh_view('brand_compliance_monthly') $$, '42501', null, 'and not refreshed by members');
+select pg_temp.sign_out();
+select throws_ok($$ select analytics.refresh_view('pg_authid; drop table x') $$, 'VP200', null, 'only what is there is refreshed');
+
+select * from finish();
+rollback;
