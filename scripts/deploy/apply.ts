@@ -2,10 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type Client, type DatabaseError } from "pg";
 import { findObjects, parentsFirst } from "./catalogue.ts";
 import { DeployError, describeError, sqlState } from "./errors.ts";
-import { layers } from "./layers.ts";
+import { type Identity, identityLabel } from "./identity.ts";
+import { folders, layers } from "./layers.ts";
 import { type PlanOptions, planSource, type SourcePlan } from "./plan.ts";
 import { resetObjects } from "./reset-objects.ts";
-import { folders, type Identity, identityLabel, type SourceFile, type Statement } from "./source.ts";
+import type { SourceFile, Statement } from "./source.ts";
 
 /** Something is not there yet, but may be after another file of the same phase has run. */
 const undefinedStates = ["42883", "42P01", "42704", "42703", "3F000"];
@@ -84,6 +85,13 @@ async function attemptSource(
 }
 
 async function execute(client: Client, plan: SourcePlan, options: PlanOptions): Promise<void> {
+  if (plan.blockers.length > 0) {
+    throw new DeployError(
+      `These depend on what would be dropped (${plan.drop.map((object) => identityLabel(object.identity)).join(", ")}):\n` +
+        `${plan.blockers.map((description) => `  ${description}`).join("\n")}\n` +
+        "They do not come from db/src: let a migration drop or change them first.",
+    );
+  }
   const run = [...plan.run.keys()];
   const creators = new Creators(client);
   await lockTables(client, plan);

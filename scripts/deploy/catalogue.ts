@@ -1,6 +1,6 @@
 import type { Client } from "pg";
+import type { FunctionShape, Identity } from "./identity.ts";
 import { hasLedger } from "./migrations.ts";
-import type { Identity } from "./source.ts";
 
 /** What the last deploy recorded of one file of `db/src`. */
 export interface LedgerEntry {
@@ -87,6 +87,54 @@ export async function findObjects(
     if (row === undefined) return undefined;
     return { catalogue: row.catalogue, oid: row.oid, identity: { ...identity, name: row.label } };
   });
+}
+
+/** Those of the given functions whose present shape cannot be replaced by the wanted one. */
+export async function findIrreplaceable(
+  client: Client,
+  functions: readonly { readonly oid: number; readonly shape: FunctionShape }[],
+): Promise<Set<number>> {
+  const { rows } = await client.query<{ oid: number }>(
+    `with wanted as (
+       select (item ->> 'oid')::oid as oid, item -> 'shape' as shape from jsonb_array_elements($1::jsonb) as item
+     ),
+     outputs as (
+       select w.oid, count(*) as amount, min(to_regtype(o ->> 'type')::oid) as first_type,
+         string_agg(concat(o ->> 'name', ' ', to_regtype(o ->> 'type')::oid), ',' order by position) as list
+       from wanted w, jsonb_array_elements(w.shape -> 'outputs') with ordinality as items (o, position)
+       group by w.oid
+     ),
+     present as (
+       select w.oid,
+         string_agg(concat(p.proargnames[i], ' ', p.proallargtypes[i]), ',' order by i)
+           filter (where p.proargmodes[i] in ('o', 'b', 't')) as outputs,
+         array_agg(coalesce(p.proargnames[i], '') order by i)
+           filter (where p.proargmodes is null or p.proargmodes[i] in ('i', 'b', 'v')) as inputs
+       from wanted w
+       join pg_proc p on p.oid = w.oid
+       cross join generate_series(1, coalesce(cardinality(p.proallargtypes), p.pronargs)) as i
+       group by w.oid
+     )
+     select w.oid
+     from wanted w
+     join pg_proc p on p.oid = w.oid
+     left join outputs o on o.oid = w.oid
+     left join present n on n.oid = w.oid
+     where (p.prokind = 'p') <> (w.shape ->> 'procedure')::boolean
+       or p.proretset <> (w.shape ->> 'returnsSet')::boolean
+       or p.pronargdefaults > (w.shape ->> 'defaults')::int
+       or p.prokind <> 'p' and p.prorettype is distinct from case
+            when o.amount > 1 then 'record'::regtype::oid
+            when o.amount = 1 then o.first_type
+            else to_regtype(w.shape ->> 'returns')::oid end
+       or (p.prokind = 'p' or p.prorettype = 'record'::regtype) and n.outputs is distinct from o.list
+       or exists (
+            select from unnest(n.inputs) with ordinality as old (name, position)
+            join jsonb_array_elements(w.shape -> 'inputs') with ordinality as new (parameter, position) using (position)
+            where old.name <> '' and old.name <> new.parameter ->> 'name')`,
+    [JSON.stringify(functions)],
+  );
+  return new Set(rows.map((row) => row.oid));
 }
 
 /** Everything that goes when `roots` are dropped with cascade, the roots included. */

@@ -1,8 +1,9 @@
 import pg from "pg";
-import type { ownerRoles } from "./layers.ts";
+import { DeployError, describeError } from "./errors.ts";
+import type { OwnerRole } from "./layers.ts";
 
 /** The same connection URL, for sessions that start as `role`: every tool that takes a URL can then run as it. */
-export function urlAsRole(databaseUrl: string, role: (typeof ownerRoles)[number]): string {
+export function urlAsRole(databaseUrl: string, role: OwnerRole): string {
   const url = new URL(databaseUrl);
   const options = url.searchParams.get("options");
   url.searchParams.set("options", `${options ? `${options} ` : ""}-c role=${role}`);
@@ -19,16 +20,19 @@ export async function connect(databaseUrl: string, onWarning: (message: string) 
       onWarning([notice.message, notice.hint].filter(Boolean).join(" "));
     }
   });
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    const { host, pathname } = new URL(databaseUrl);
+    throw new DeployError(
+      `Cannot connect to the database ${pathname.slice(1)} at ${host}: ${describeError(error)}`,
+    );
+  }
   return client;
 }
 
 /** Runs `work` as another role of the same session. */
-export async function asRole<T>(
-  client: pg.Client,
-  role: (typeof ownerRoles)[number],
-  work: () => Promise<T>,
-): Promise<T> {
+export async function asRole<T>(client: pg.Client, role: OwnerRole, work: () => Promise<T>): Promise<T> {
   await client.query(`set role ${pg.escapeIdentifier(role)}`);
   try {
     return await work();

@@ -5,12 +5,13 @@ import { asRole, connect } from "./connection.ts";
 import { dataState, deployData } from "./data.ts";
 import { DeployError } from "./errors.ts";
 import { deployExtensions } from "./extensions.ts";
+import { identityLabel } from "./identity.ts";
 import { layers } from "./layers.ts";
 import { deployMigrations, migrationState } from "./migrations.ts";
 import { describePlan, planSource, type SourcePlan } from "./plan.ts";
 import { deployQueue } from "./queue.ts";
 import { deployRoles } from "./roles.ts";
-import { identityLabel, readSource } from "./source.ts";
+import { readSource } from "./source.ts";
 
 export { DeployError, describeError } from "./errors.ts";
 
@@ -75,6 +76,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
   const client = await connect(databaseUrl, warn);
   try {
     await client.query("set search_path = ''");
+    await checkVersion(client);
     if (mode === "plan") return { ...(await plan(client, root, log)), warnings };
     if (mode === "status") return { ...(await status(client, root, log)), warnings };
     await waitForOtherDeploys(client, log);
@@ -214,6 +216,14 @@ async function status(
     data: data.pending,
   };
   return { ...result, changed: isChange(result) || source.gone.length > 0 };
+}
+
+async function checkVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; supported: boolean }>(
+    `select current_setting('server_version') as name, current_setting('server_version_num')::int >= 150000 as supported`,
+  );
+  if (!rows[0]?.supported)
+    throw new DeployError(`PostgreSQL 15 or newer is needed; this server is ${rows[0]?.name}.`);
 }
 
 async function waitForOtherDeploys(client: Client, log: (line: string) => void): Promise<void> {

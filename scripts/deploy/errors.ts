@@ -12,6 +12,8 @@ export function sqlState(error: unknown): string | undefined {
 
 /** One readable paragraph: message, SQLSTATE, detail, context and hint of a PostgreSQL error; the message of another. */
 export function describeError(error: unknown): string {
+  // A host name with several addresses, none of which answered.
+  if (error instanceof AggregateError) return error.errors.map(describeError).join("; ");
   if (!(error instanceof DatabaseError)) return error instanceof Error ? error.message : String(error);
   return [
     `${error.message} (SQLSTATE ${error.code})`,

@@ -59,7 +59,7 @@ export async function deployExtensions(
     } catch (error) {
       // Insufficient privilege, or the server does not have it.
       if (!["42501", "0A000", "58P01", "55000"].includes(sqlState(error) ?? "")) throw error;
-      onWarning(`The extension ${name} is left out: ${describeError(error).replaceAll("\n", " ")}`);
+      onWarning(`The extension ${name} is left out: ${describeError(error).replace(/\s*\n\s*/g, " ")}`);
     }
   }
   if (rights[0]?.usage_missing) {

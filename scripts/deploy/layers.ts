@@ -11,16 +11,21 @@ export const layers = [
   "api",
 ] as const;
 
+/** Folders of a layer below `db/src`, in the order in which they are run within a phase. */
+export const folders = ["views", "functions", "triggers", "policies"] as const;
+export type Folder = (typeof folders)[number];
+
 /** Roles that may own what `db/src` defines. */
 export const ownerRoles = ["vp_owner", "vp_definer", "vp_queue"] as const;
 export type OwnerRole = (typeof ownerRoles)[number];
 
 /**
- * Who loses every grant before a file is run that holds the whole access to its objects: `public` and the product's
- * roles, except the owner of the tables. What a DBA granted to roles of their own stays.
+ * Who loses every grant on what a file defines before the file is run: `public` and the product's roles, bar the object's
+ * owner. What a DBA granted to roles of their own stays.
  */
 export const grantees = [
   "public",
+  "vp_owner",
   "vp_definer",
   "vp_queue",
   "vp_anon",
@@ -29,4 +34,5 @@ export const grantees = [
   "vp_monitor",
   "vp_authenticator",
   "vp_worker",
+  "vp_maintainer",
 ] as const;

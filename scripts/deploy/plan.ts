@@ -1,15 +1,17 @@
 import type { Client } from "pg";
 import {
   type CatalogueObject,
+  type Dependent,
   type ExistingObject,
   findDependents,
+  findIrreplaceable,
   findObjects,
   type LedgerEntry,
   objectKey,
   readLedger,
 } from "./catalogue.ts";
-import { DeployError } from "./errors.ts";
-import { type DefinedObject, type Identity, identityLabel, type SourceFile } from "./source.ts";
+import { type DefinedObject, type Identity, identityLabel } from "./identity.ts";
+import type { SourceFile } from "./source.ts";
 
 /** What a deploy of `db/src` would do. */
 export interface SourcePlan {
@@ -24,6 +26,8 @@ export interface SourcePlan {
   readonly rebuildApi: boolean;
   /** Ledger entries of files that are gone. */
   readonly gone: readonly LedgerEntry[];
+  /** What depends on the drops and does not come from `db/src`: the deploy cannot go on. */
+  readonly blockers: readonly string[];
   /** What exists of the objects that the files define. */
   readonly existing: ReadonlyMap<DefinedObject, ExistingObject>;
 }
@@ -43,10 +47,26 @@ export async function planSource(
   options: PlanOptions,
 ): Promise<SourcePlan> {
   const ledger = await readLedger(client);
-  const current = new Set(files.map((file) => file.path));
-  const recorded = new Map(ledger.map((entry) => [entry.path, entry]));
-  const gone = ledger.filter((entry) => !current.has(entry.path));
+  const state = await readState(client, files, ledger);
+  const planner = new Planner(files, state);
+  await planner.compare(client, options);
+  await planner.followDependents(client);
+  return planner.plan();
+}
 
+interface State {
+  readonly ledger: ReadonlyMap<string, LedgerEntry>;
+  /** What exists of the objects that the files define. */
+  readonly existing: ReadonlyMap<DefinedObject, ExistingObject>;
+  /** What exists of the objects that the ledger has, by path. */
+  readonly recorded: ReadonlyMap<string, readonly ExistingObject[]>;
+}
+
+async function readState(
+  client: Client,
+  files: readonly SourceFile[],
+  ledger: readonly LedgerEntry[],
+): Promise<State> {
   const defined = files.flatMap((file) => file.objects);
   const found = await findObjects(client, [
     ...defined.map((object) => object.identity),
@@ -57,126 +77,162 @@ export async function planSource(
     const match = found[index];
     if (match !== undefined) existing.set(object, match);
   });
-  const kept = new Set([...existing.values()].map(objectKey));
+  const recorded = new Map<string, ExistingObject[]>();
   let position = defined.length;
-  const recordedObjects = new Map(
-    ledger.map((entry) => {
-      const objects = found.slice(position, position + entry.identities.length);
-      position += entry.identities.length;
-      return [entry.path, objects.filter((object) => object !== undefined)];
-    }),
-  );
+  for (const { path, identities } of ledger) {
+    const objects = found.slice(position, position + identities.length);
+    recorded.set(
+      path,
+      objects.filter((object) => object !== undefined),
+    );
+    position += identities.length;
+  }
+  return { ledger: new Map(ledger.map((entry) => [entry.path, entry])), existing, recorded };
+}
 
-  /** Which file an object belongs to: it is run again when the object goes with another one. */
-  const owners = new Map<string, SourceFile>();
-  for (const file of files) {
-    for (const object of file.objects) {
-      const match = existing.get(object);
-      if (match !== undefined && object.identity.kind !== "access") owners.set(objectKey(match), file);
+class Planner {
+  readonly #files: readonly SourceFile[];
+  readonly #state: State;
+  readonly #gone: readonly LedgerEntry[];
+  /** Objects that a file still defines, and which one: it is run again when the object goes with another. */
+  readonly #owners = new Map<string, { file: SourceFile; object: DefinedObject }>();
+  readonly #run = new Map<SourceFile, string>();
+  readonly #drop = new Map<string, ExistingObject>();
+  readonly #cascades = new Map<string, Identity>();
+  readonly #closed: Identity[] = [];
+  #blockers: string[] = [];
+  #rebuildApi = false;
+  /** Files whose objects have to be dropped before they are run. */
+  #recreate = new Set<string>();
+
+  constructor(files: readonly SourceFile[], state: State) {
+    this.#files = files;
+    this.#state = state;
+    const current = new Set(files.map((file) => file.path));
+    this.#gone = [...state.ledger.values()].filter((entry) => !current.has(entry.path));
+    for (const file of files) {
+      for (const object of file.objects) {
+        const match = state.existing.get(object);
+        if (match !== undefined) this.#owners.set(objectKey(match), { file, object });
+      }
     }
   }
-  const goneObjects = new Set(
-    gone.flatMap((entry) => recordedObjects.get(entry.path) ?? []).map((object) => objectKey(object)),
-  );
 
-  const run = new Map<SourceFile, string>();
-  const drop = new Map<string, ExistingObject>();
-  const closed: Identity[] = [];
-  const leave = (object: ExistingObject | undefined) => {
-    if (object === undefined || kept.has(objectKey(object))) return;
-    if (object.identity.kind === "access") closed.push(object.identity);
-    else if (object.identity.kind !== "schema") drop.set(objectKey(object), object);
-  };
-  const markToRun = (file: SourceFile, reason: string) => {
-    if (run.has(file)) return;
-    run.set(file, reason);
-    if (file.schema === "api") return;
-    for (const object of recordedObjects.get(file.path) ?? []) leave(object);
+  /** Finds the files to run, and what their change or absence drops. */
+  async compare(client: Client, { full, recreate }: PlanOptions): Promise<void> {
+    const { ledger, existing, recorded } = this.#state;
+    const isChanged = (file: SourceFile) => ledger.get(file.path)?.sha256 !== file.sha256;
+    const shapes = this.#files.filter(isChanged).flatMap((file) =>
+      file.objects.flatMap((object) => {
+        const oid = existing.get(object)?.oid;
+        return oid !== undefined && object.shape !== undefined
+          ? [{ path: file.path, oid, shape: object.shape }]
+          : [];
+      }),
+    );
+    const irreplaceable = await findIrreplaceable(client, shapes);
+    const incompatible = shapes.filter(({ oid }) => irreplaceable.has(oid)).map(({ path }) => path);
+    this.#recreate = new Set([...recreate, ...incompatible]);
+
+    for (const file of this.#files) {
+      const missing = file.objects.find((object) => !existing.has(object));
+      // To refill a materialized view is expensive: only a change of its file does that.
+      const again = full && !file.objects.some((object) => object.identity.kind === "materialized view");
+      if (!ledger.has(file.path)) this.#markToRun(file, "new");
+      else if (isChanged(file)) this.#markToRun(file, "changed");
+      else if (missing !== undefined) this.#markToRun(file, `${identityLabel(missing.identity)} is missing`);
+      else if (again) this.#markToRun(file, "full");
+    }
+    for (const { path } of this.#gone) {
+      if (path.startsWith("src/api/")) this.#rebuildApi = true;
+      else for (const object of recorded.get(path) ?? []) this.#leave(object);
+    }
+  }
+
+  /** Adds what depends on the drops, until nothing is new: it goes with them, and is made anew. */
+  async followDependents(client: Client): Promise<void> {
+    const [api] = await findObjects(client, [{ kind: "schema", name: "api" }]);
+    for (let settled = false; !settled; ) {
+      const before = { files: this.#run.size, rebuildApi: this.#rebuildApi };
+      if (this.#rebuildApi) {
+        for (const file of this.#files) if (file.schema === "api") this.#markToRun(file, "api is rebuilt");
+      }
+      const roots: CatalogueObject[] = [...this.#drop.values()];
+      if (this.#rebuildApi && api !== undefined) roots.push(api);
+      const dependents = await findDependents(client, roots);
+      const relations = new Set(dependents.filter((d) => d.catalogue === "pg_class").map((d) => d.oid));
+      this.#blockers = dependents
+        .filter((dependent) => !this.#follow(dependent) && !relations.has(dependent.partOf ?? -1))
+        .map((dependent) => dependent.description);
+      settled = this.#run.size === before.files && this.#rebuildApi === before.rebuildApi;
+    }
+  }
+
+  plan(): SourcePlan {
+    return {
+      run: new Map([...this.#run].sort(([a], [b]) => (a.path < b.path ? -1 : 1))),
+      drop: [...this.#drop.values()],
+      cascades: [...this.#cascades.values()],
+      closed: this.#closed,
+      rebuildApi: this.#rebuildApi,
+      gone: this.#gone,
+      blockers: this.#blockers,
+      existing: this.#state.existing,
+    };
+  }
+
+  #markToRun(file: SourceFile, reason: string): void {
+    if (this.#run.has(file)) return;
+    this.#run.set(file, reason);
+    if (file.schema === "api") {
+      this.#rebuildApi = true;
+      return;
+    }
+    for (const object of this.#state.recorded.get(file.path) ?? []) this.#leave(object);
     for (const object of file.objects) {
-      const match = existing.get(object);
-      const replaced = object.replaces && !options.recreate.has(file.path);
+      const match = this.#state.existing.get(object);
+      const replaced = object.replaces && !this.#recreate.has(file.path);
       if (match !== undefined && !replaced && object.identity.kind !== "access") {
-        drop.set(objectKey(match), match);
+        this.#drop.set(objectKey(match), match);
       }
     }
-  };
-
-  for (const file of files) {
-    const entry = recorded.get(file.path);
-    const missing = file.objects.find((object) => !existing.has(object));
-    // To refill a materialized view is expensive: only a change of its file does that.
-    const full = options.full && !file.objects.some((object) => object.identity.kind === "materialized view");
-    if (entry === undefined) markToRun(file, "new");
-    else if (entry.sha256 !== file.sha256) markToRun(file, "changed");
-    else if (missing !== undefined) markToRun(file, `${identityLabel(missing.identity)} is missing`);
-    else if (full) markToRun(file, "full");
-  }
-  for (const entry of gone) {
-    if (!entry.path.startsWith("src/api/"))
-      for (const object of recordedObjects.get(entry.path) ?? []) leave(object);
   }
 
-  let rebuildApi = [...run.keys(), ...gone].some((file) => file.path.startsWith("src/api/"));
-  const cascades = new Map<string, Identity>();
-  for (let settled = false; !settled; ) {
-    const before = { files: run.size, rebuildApi };
-    if (rebuildApi) {
-      for (const file of files) if (file.schema === "api") markToRun(file, "api is rebuilt");
-    }
-    const roots: CatalogueObject[] = [...drop.values()];
-    if (rebuildApi) {
-      const [api] = await findObjects(client, [{ kind: "schema", name: "api" }]);
-      if (api !== undefined) roots.push(api);
-    }
-    const dependents = await findDependents(client, roots);
-    const relations = new Set(dependents.filter((d) => d.catalogue === "pg_class").map((d) => d.oid));
-    const strangers: string[] = [];
-    for (const dependent of dependents) {
-      const key = objectKey(dependent);
-      const owner = owners.get(key);
-      if (owner !== undefined) {
-        if (owner.schema === "api") rebuildApi = true;
-        else markToRun(owner, `depends on what is dropped (${dependent.description})`);
-        const object = owner.objects.find((o) => {
-          const match = existing.get(o);
-          return match !== undefined && objectKey(match) === key;
-        });
-        if (object !== undefined && !drop.has(key) && owner.schema !== "api")
-          cascades.set(key, object.identity);
-      } else if (dependent.schema === "api" || dependent.catalogue === "pg_namespace") rebuildApi = true;
-      else if (!drop.has(key) && !goneObjects.has(key) && !relations.has(dependent.partOf ?? -1)) {
-        strangers.push(dependent.description);
-      }
-    }
-    if (strangers.length > 0) {
-      throw new DeployError(
-        `These depend on what would be dropped (${[...drop.values()].map((o) => identityLabel(o.identity)).join(", ")}):\n` +
-          `${strangers.map((description) => `  ${description}`).join("\n")}\n` +
-          "They do not come from db/src: let a migration drop or change them first.",
-      );
-    }
-    settled = run.size === before.files && rebuildApi === before.rebuildApi;
+  /** Drops an object that its file no longer defines, unless another file does. */
+  #leave(object: ExistingObject): void {
+    if (this.#owners.has(objectKey(object))) return;
+    if (object.identity.kind === "access") this.#closed.push(object.identity);
+    else if (object.identity.kind !== "schema") this.#drop.set(objectKey(object), object);
   }
-  const inOrder = [...run].sort(([a], [b]) => (a.path < b.path ? -1 : 1));
-  return {
-    run: new Map(inOrder),
-    drop: [...drop.values()],
-    cascades: [...cascades.values()],
-    closed,
-    rebuildApi,
-    gone,
-    existing,
-  };
+
+  /** Says whether the deploy knows how to make the object anew, or that it is to go. */
+  #follow(dependent: Dependent): boolean {
+    const key = objectKey(dependent);
+    const owner = this.#owners.get(key);
+    if (owner !== undefined) {
+      this.#markToRun(owner.file, `depends on what is dropped: ${dependent.description}`);
+      if (owner.file.schema !== "api" && !this.#drop.has(key)) this.#cascades.set(key, owner.object.identity);
+      return true;
+    }
+    if (dependent.schema === "api" || dependent.catalogue === "pg_namespace") {
+      this.#rebuildApi = true;
+      return true;
+    }
+    return this.#drop.has(key);
+  }
 }
 
 /** The plan in lines for people; empty when there is nothing to do. */
 export function describePlan(plan: SourcePlan): string[] {
+  const remade = new Set([...plan.existing.values()].map(objectKey));
+  const fate = (object: CatalogueObject) => (remade.has(objectKey(object)) ? ", made anew below" : "");
   return [
-    ...plan.drop.map((object) => `drop ${identityLabel(object.identity)}`),
+    ...plan.drop.map((object) => `drop ${identityLabel(object.identity)}${fate(object)}`),
     ...plan.cascades.map((identity) => `drop ${identityLabel(identity)}, made anew below`),
     ...plan.closed.map((identity) => `revoke all ${identityLabel(identity)}`),
     ...(plan.rebuildApi ? ["drop schema api, made anew below"] : []),
     ...[...plan.run].map(([file, reason]) => `run db/${file.path} (${reason})`),
     ...plan.gone.map((entry) => `forget db/${entry.path} (gone)`),
+    ...plan.blockers.map((description) => `blocked: ${description} depends on what is dropped`),
   ];
 }

@@ -1,8 +1,8 @@
 import type { Client } from "pg";
 import { objectKey } from "./catalogue.ts";
+import type { Identity } from "./identity.ts";
 import { grantees, type OwnerRole } from "./layers.ts";
 import type { SourcePlan } from "./plan.ts";
-import type { Identity } from "./source.ts";
 
 /** Reads its list from a setting, as DO takes no parameters. */
 const resetSql = `

@@ -139,6 +139,7 @@ describe("a deploy of what is there already", () => {
     await fixture.deploy();
     await fixture.edit("src/api/views/profiles.sql", "grant select on", "grant select, update (name) on");
     await fixture.edit("src/core/functions/queue_length.sql", "-- owner: vp_queue\n", "");
+    await fixture.edit("src/core/functions/half.sql", "value int", "value int default 2");
     await fixture.deploy();
 
     const incremental = await fingerprint(fixture);
@@ -368,6 +369,38 @@ describe("looking", () => {
       "forget db/src/core/functions/queue_length.sql (gone)",
     ]);
     expect(await fixture.connected(catalogueRows)).toEqual(before);
+  });
+
+  it("--plan sees what cannot be replaced, and what goes with it", async () => {
+    await fixture.deploy();
+    await fixture.edit("src/core/functions/half.sql", "returns int", "returns bigint");
+    await fixture.deploy("plan");
+    expect(fixture.log).toEqual([
+      "drop function core.half(integer), made anew below",
+      "drop materialized view brand.asset_counts, made anew below",
+      "run db/src/brand/views/asset_counts.sql (depends on what is dropped: materialized view brand.asset_counts)",
+      "run db/src/core/functions/half.sql (changed)",
+    ]);
+  });
+
+  it.each([
+    ["a return type", "returns table (a int, b text)", "returns table (a int, b int)"],
+    ["a column's name", "returns table (a int, b text)", "returns table (a int, c text)"],
+    ["set or single", "returns setof int", "returns int"],
+    ["a parameter's name", "x int default 1) returns int", "y int default 1) returns int"],
+    ["a default", "x int default 1) returns int", "x int) returns int"],
+    ["a single output's type", "x int, out y int)", "x int, out y text)"],
+  ])("--plan sees that %s changed, and that nothing did", async (_, before, after) => {
+    const start = before.includes("x int") ? "" : "x int) ";
+    const define = (rest: string) =>
+      `create function core.shape(${start}${rest} language plpgsql as 'begin return; end';\n`;
+    await fixture.write("src/core/functions/shape.sql", define(before));
+    await fixture.deploy();
+    await fixture.write("src/core/functions/shape.sql", `${define(before)}-- Changed.\n`);
+    expect((await fixture.deploy("plan")).dropped).toEqual([]);
+    await fixture.write("src/core/functions/shape.sql", define(after));
+    expect((await fixture.deploy("plan")).dropped).toEqual(["function core.shape(integer)"]);
+    expect((await fixture.deploy()).dropped).toEqual(["function core.shape(integer)"]);
   });
 
   it("--status shows both migrators and the files that differ", async () => {

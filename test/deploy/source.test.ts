@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { identityLabel, readSource } from "../../scripts/deploy/source.ts";
+import { identityLabel } from "../../scripts/deploy/identity.ts";
+import { readSource } from "../../scripts/deploy/source.ts";
 
 let root: string;
 
@@ -49,6 +50,21 @@ describe("readSource", () => {
       [["vp_definer", 1]],
       [["vp_queue", 2]],
     ]);
+  });
+
+  it("replaces what can be replaced, however it is written", async () => {
+    const [file] = await read({
+      "brand/triggers/t.sql": `
+        CREATE FUNCTION brand.f() ${body};
+        create or  replace trigger a after insert on brand.assets for each row execute function brand.f();
+        create constraint trigger b after insert on brand.assets for each row execute function brand.f();`,
+    });
+    expect(file?.statements.map(({ sql }) => sql.slice(0, 26))).toEqual([
+      "create or replace FUNCTION",
+      "create or  replace trigger",
+      "create constraint trigger ",
+    ]);
+    expect(file?.objects.map(({ replaces }) => replaces)).toEqual([true, true, false]);
   });
 
   it("counts lines in files with characters of several bytes", async () => {
