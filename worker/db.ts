@@ -13,6 +13,10 @@ export function createPool(databaseUrl: string, size: number, log: Logger): pg.P
     connectionTimeoutMillis: 10_000,
   });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
+  // While a connection is lent out, its failing query tells; this one is for the moments between two queries.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.debug({ err: error }, "a database connection broke"));
+  });
   return pool;
 }
 

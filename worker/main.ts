@@ -5,6 +5,7 @@ import { FileStore } from "./files/store.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { startHttp } from "./http.ts";
 import { startQueue } from "./queue.ts";
+import { loadTasks } from "./task-list.ts";
 
 /** Starts the worker: file server and queue. Resolves when both are ready, with what stops them. */
 async function start(
@@ -17,7 +18,7 @@ async function start(
   await files.prepare();
 
   const heartbeat = new Heartbeat(db, settings.publicUrl, log);
-  const runner = await startQueue({ settings, db, files, log }, heartbeat);
+  const runner = await startQueue({ settings, db, files, log }, heartbeat, await loadTasks());
   let queueReady = true;
   const ended = runner.promise.finally(() => {
     queueReady = false;

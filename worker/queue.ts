@@ -1,12 +1,15 @@
 import { Logger as QueueLogger, type Runner, run } from "graphile-worker";
 import type { Logger } from "pino";
 import type { Heartbeat } from "./heartbeat.ts";
-import { bindTasks, type Services } from "./services.ts";
-import { cronItems, loadTasks } from "./task-list.ts";
+import { bindTasks, type Services, type WorkerTask } from "./services.ts";
+import { cronItems } from "./task-list.ts";
 
 /** Starts to work on the queue. Every pool is registered with the heartbeat before it takes its first job. */
-export async function startQueue(services: Services, heartbeat: Heartbeat): Promise<Runner> {
-  const tasks = await loadTasks();
+export async function startQueue(
+  services: Services,
+  heartbeat: Heartbeat,
+  tasks: ReadonlyMap<string, WorkerTask>,
+): Promise<Runner> {
   const registration: GraphileConfig.Plugin = {
     name: "RegistrationPlugin",
     version: "1.0.0",
