@@ -144,7 +144,7 @@ do $$ begin perform pg_temp.render('whole', 'square'); end $$;
 select is(pg_temp.variants('whole'), 'link pending, square scored, story pending', 'a picture is scored as it comes');
 select is((pg_temp.job('whole', 'render_variants')).progress, 33, 'and the job is a third done');
 select is(pg_temp.status('whole'), 'rendering', 'the request goes on');
-select is((select m.measured -> 'limits' from content.measurements m where m.asset_variant_id = pg_temp.variant('whole', 'square')) ->> 'caption_limit', '2200',
+select is((select m.measured -> 'placement' from content.measurements m where m.asset_variant_id = pg_temp.variant('whole', 'square')) ->> 'caption_limit', '2200',
   'the measurement freezes the platform''s limits');
 select is((select (m.measured ->> 'caption', m.measured ->> 'alt_text', m.measured -> 'copy')::text from content.measurements m where m.asset_variant_id = pg_temp.variant('whole', 'square')),
   ('Spring', 'Flowers', '{}'::jsonb)::text, 'and the words');

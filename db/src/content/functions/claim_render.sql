@@ -12,7 +12,8 @@ begin
                 where j.organization_id = claim_render.organization_id and j.id = claim_render.job_id)
   for no key update;
   if request.status <> 'rendering' then
-    perform system.end_job(organization_id, job_id, case request.status when 'ready' then 'succeeded' else 'cancelled' end);
+    perform system.end_job(organization_id, job_id,
+      case request.status when 'ready' then 'succeeded' when 'failed' then 'failed' else 'cancelled' end, request.failure);
     return jsonb_build_object('action', 'stop', 'reason', format('The content request is %s.', request.status));
   end if;
 

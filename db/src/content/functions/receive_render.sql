@@ -21,7 +21,7 @@ begin
   insert into content.measurements (organization_id, asset_variant_id, measured)
   select v.organization_id, v.id, receive_render.measured || jsonb_build_object(
     'copy', v.copy, 'caption', v.caption, 'alt_text', v.alt_text,
-    'limits', to_jsonb(p) - array['name', 'is_enabled', 'valid_from', 'source'])
+    'placement', to_jsonb(p) - array['name', 'is_enabled', 'valid_from', 'source'])
   from content.asset_variants v
   join content.platform_placements p on p.platform = v.platform and p.placement = v.placement
   where v.organization_id = variant.organization_id and v.id = variant.id;

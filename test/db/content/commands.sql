@@ -1,0 +1,205 @@
+-- include: fixtures/two_tenants.sql
+begin;
+set local search_path = extensions;
+
+select plan(50);
+
+delete from approval.content_approvals;
+update approval.approval_workflows set status = 'retired';
+create temporary table made (name text primary key, id uuid);
+grant select, insert on made to public;
+create function pg_temp.ask(name text) returns void language plpgsql as $$
+begin
+  perform pg_temp.sign_in('a', 'editor');
+  with inserted as (
+    insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, placements, caption, alt_text)
+    values (pg_temp.id('a', 50), pg_temp.id('a', 54), ask.name, 'spring flowers', '{instagram/square,x/post}', 'Spring', 'Flowers')
+    returning id)
+  insert into made select ask.name, id from inserted;
+  perform pg_temp.sign_out();
+end $$;
+create function pg_temp.request(name text) returns content.content_requests language sql as $$
+  select r from content.content_requests r join made m on m.id = r.id where m.name = request.name
+$$;
+create function pg_temp.job(name text, kind text default 'source_assets') returns system.background_jobs language sql as $$
+  select j from system.background_jobs j join made m on m.id = j.subject_id
+  where m.name = job.name and j.kind = job.kind order by j.state in ('queued', 'dispatched', 'running') desc limit 1
+$$;
+create function pg_temp.variants(name text) returns text language sql as $$
+  select string_agg(format('%s r%s %s', v.placement, v.revision, v.status), ', ' order by v.platform, v.placement, v.revision)
+  from content.asset_variants v join made m on m.id = v.content_request_id where m.name = variants.name
+$$;
+create function pg_temp.variant(name text, placement text) returns uuid language sql as $$
+  select v.id from content.asset_variants v join made m on m.id = v.content_request_id
+  where m.name = variant.name and v.placement = variant.placement and v.is_current
+$$;
+create function pg_temp.begin_job(name text, kind text default 'source_assets') returns void language sql as $$
+  update system.background_jobs set state = 'dispatched' where id = (pg_temp.job(name, kind)).id and state = 'queued';
+  select system.begin_job(pg_temp.id('a', 1), (pg_temp.job(name, kind)).id);
+$$;
+create function pg_temp.step(name text) returns jsonb language sql as $$ select content.next_source_step(pg_temp.id('a', 1), (pg_temp.job(name)).id) $$;
+create function pg_temp.render(name text, placement text) returns void language sql as $$
+  select content.receive_render(pg_temp.id('a', 1), (pg_temp.job(name, 'render_variants')).id, pg_temp.variant(name, placement),
+    jsonb_build_object('sha256', encode(sha256(convert_to(pg_temp.variant(name, placement)::text, 'UTF8')), 'hex'), 'bytes', 1000, 'mime_type', 'image/jpeg', 'width', 1080, 'height', 1080),
+    '{"version": 1, "width": 1080, "height": 1080, "bytes": 1000, "format": "jpeg", "palette": [{"hex": "#1DB954", "l": 66, "a": -60, "b": 45, "share": 1}], "texts": [], "logo": null}')
+$$;
+-- A request whose picture is bought and, after finish(), rendered and scored.
+create function pg_temp.source(name text) returns void language plpgsql as $$
+begin
+  perform pg_temp.ask(name);
+  perform pg_temp.begin_job(name);
+  perform integration.complete_call(pg_temp.id('a', 1), (pg_temp.step(name) ->> 'call_id')::uuid, 200, '{"items": [{"id": "1", "content_type": "photo", "orientation": "square"}]}');
+  perform integration.complete_call(pg_temp.id('a', 1), (pg_temp.step(name) ->> 'call_id')::uuid, 200, '{"url": "https://cdn.example/1.jpg"}');
+  perform content.receive_source(pg_temp.id('a', 1), (pg_temp.job(name)).id, (pg_temp.step(name) ->> 'call_id')::uuid,
+    jsonb_build_object('sha256', encode(sha256(convert_to(name, 'UTF8')), 'hex'), 'bytes', 1000, 'mime_type', 'image/jpeg', 'width', 3000, 'height', 3000));
+  perform pg_temp.begin_job(name, 'render_variants');
+end $$;
+create function pg_temp.finish(name text) returns void language plpgsql as $$
+begin
+  perform pg_temp.render(finish.name, v.placement) from content.asset_variants v join made m on m.id = v.content_request_id
+  where m.name = finish.name and v.status = 'pending' order by v.placement;
+  perform content.claim_render(pg_temp.id('a', 1), (pg_temp.job(name, 'render_variants')).id);
+end $$;
+create function pg_temp.reviewed(name text, placement text, status text) returns void language plpgsql as $$
+begin
+  set local session_replication_role = replica;
+  update content.asset_variants v set status = reviewed.status where v.id = pg_temp.variant(reviewed.name, reviewed.placement);
+  set local session_replication_role = origin;
+end $$;
+
+-- Cancelling what has not begun.
+do $$ begin perform pg_temp.ask('early'); end $$;
+select pg_temp.sign_in('a', 'viewer');
+select throws_ok(format('select api.cancel_content_request(%L)', id), 'VP103', null, 'a viewer stops nothing') from made where name = 'early';
+select pg_temp.sign_in('b', 'owner');
+select throws_ok(format('select api.cancel_content_request(%L)', id), 'VP200', null, 'nor does another organisation') from made where name = 'early';
+select pg_temp.sign_in('a', 'editor');
+select is((select r.status from made, api.cancel_content_request(made.id) r where name = 'early'), 'cancelled', 'an editor cancels');
+select throws_ok(format('select api.cancel_content_request(%L)', id), 'VP202', 'The content request is cancelled and cannot become cancelled.', 'once') from made where name = 'early';
+select pg_temp.sign_out();
+select is((pg_temp.job('early')).state || ', ' || pg_temp.variants('early'), 'cancelled, square r1 cancelled, post r1 cancelled', 'job and variants stop with it');
+select is((select count(*) from graphile_worker.jobs q where q.key = 'source_assets:' || (pg_temp.job('early')).id), 0::bigint, 'and the queue');
+select pg_temp.sign_in('a', 'editor');
+select is((select r.status from made, api.retry_content_request(made.id) r where name = 'early'), 'queued', 'it can be taken up again');
+select pg_temp.sign_out();
+select is(pg_temp.variants('early'), 'square r1 pending, post r1 pending', 'with its variants');
+
+-- Cancelling under way.
+do $$ begin
+  perform pg_temp.ask('midway');
+  perform pg_temp.begin_job('midway');
+end $$;
+create temporary table step as select pg_temp.step('midway') as now;
+select pg_temp.sign_in('a', 'editor');
+select lives_ok(format('select api.cancel_content_request(%L)', id), 'a request is cancelled while a call is under way') from made where name = 'midway';
+select pg_temp.sign_out();
+do $$ begin perform integration.complete_call(pg_temp.id('a', 1), (now ->> 'call_id')::uuid, 200, '{"items": []}') from step; end $$;
+select is((select u.outcome from integration.api_usage u join step on u.provider_call_id = (now ->> 'call_id')::uuid), 'succeeded', 'its answer is still booked');
+select is((pg_temp.step('midway')) ->> 'action', 'stop', 'but nothing more is asked');
+do $$ begin perform pg_temp.source('bought'); end $$;
+update content.content_requests set status = 'sourcing' where id = (pg_temp.request('bought')).id;
+select pg_temp.sign_in('a', 'editor');
+select lives_ok(format('select api.cancel_content_request(%L)', id), 'or after the purchase') from made where name = 'bought';
+select pg_temp.sign_out();
+select is((select count(*) from content.generated_assets where content_request_id = (pg_temp.request('bought')).id), 1::bigint, 'what was paid for is kept');
+select is(content.claim_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id) ->> 'action', 'stop', 'nothing is rendered');
+do $$ begin perform content.fail_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id, pg_temp.variant('bought', 'square'), 'late'); end $$;
+select is(pg_temp.variants('bought'), 'square r1 cancelled, post r1 cancelled', 'and what comes late changes nothing');
+select pg_temp.sign_in('a', 'editor');
+select is((select r.status from made, api.retry_content_request(made.id) r where name = 'bought'), 'rendering', 'taken up again it goes on with the picture it has');
+select pg_temp.sign_out();
+select is((select count(*) from integration.provider_calls where subject_id = (pg_temp.request('bought')).id), 2::bigint, 'and pays for none');
+
+-- Revising.
+do $$ begin perform pg_temp.source('edited'); end $$;
+select pg_temp.sign_in('a', 'editor');
+select throws_ok(format('select api.revise_asset_variant(%L)', v.id), 'VP202', 'The variant instagram/square is pending and cannot become superseded.', 'what is being made is not revised')
+from api.asset_variants v join made m on m.id = v.content_request_id where m.name = 'edited' and v.placement = 'square';
+select pg_temp.sign_out();
+do $$ begin perform pg_temp.finish('edited'); end $$;
+select is((pg_temp.request('edited')).status, 'ready', 'the request is ready');
+create temporary table former as select pg_temp.variant('edited', 'square') as id;
+grant select on former to public;
+do $$ begin perform pg_temp.reviewed('edited', 'square', 'approved'); end $$;
+select pg_temp.sign_in('a', 'reviewer');
+select throws_ok(format('select api.revise_asset_variant(%L)', id), 'VP103', null, 'a reviewer does not revise') from former;
+select pg_temp.sign_in('b', 'editor');
+select throws_ok(format('select api.revise_asset_variant(%L)', id), 'VP200', null, 'nor does another organisation') from former;
+select pg_temp.sign_in('a', 'editor');
+select throws_ok(format($$ select api.revise_asset_variant(%L, '{"headline": 1}') $$, id), 'VP201', null, 'nor with copy that is no text') from former;
+select is((select (r.revision, r.status, r.is_current, r.caption, r.alt_text, r.copy, r.created_by, r.generated_asset_id is not null)::text from former, api.revise_asset_variant(former.id, '{"headline": "New"}', 'Summer') r),
+  (2, 'pending', true, 'Summer', 'Flowers', '{"headline": "New"}'::jsonb, pg_temp.id('a', 13), true)::text, 'an editor makes a new revision of an approved variant; what is left out stays');
+select is((select (v.status, v.is_current, v.caption)::text from api.asset_variants v join former using (id)), '(superseded,f,Spring)', 'the former one is superseded and stays readable');
+select throws_ok(format('select api.revise_asset_variant(%L)', id), 'VP202', 'The variant instagram/square is superseded and cannot become superseded.', 'an old revision is not revised') from former;
+select pg_temp.sign_out();
+select is((pg_temp.request('edited')).status || ' ' || (pg_temp.job('edited', 'render_variants')).state, 'rendering dispatched', 'it is being rendered');
+do $$ begin perform pg_temp.begin_job('edited', 'render_variants'); end $$;
+select is((select (jsonb_array_length(b -> 'variants'), b #> '{variants,0,copy}')::text from content.claim_render(pg_temp.id('a', 1), (pg_temp.job('edited', 'render_variants')).id) b),
+  (1, '{"headline": "New"}'::jsonb)::text, 'alone, with its new words');
+-- Somebody revises the other one while the renderer is at it.
+select pg_temp.sign_in('a', 'editor');
+select lives_ok(format('select api.revise_asset_variant(%L, null, null, %L)', v.id, 'A post'), 'another variant is revised meanwhile')
+from api.asset_variants v join made m on m.id = v.content_request_id where m.name = 'edited' and v.placement = 'post';
+select pg_temp.sign_out();
+do $$ begin perform pg_temp.render('edited', 'square'); end $$;
+select is((pg_temp.request('edited')).status, 'rendering', 'the request waits for it');
+select is((select jsonb_array_length(b -> 'variants') from content.claim_render(pg_temp.id('a', 1), (pg_temp.job('edited', 'render_variants')).id) b), 1, 'and the running job takes it');
+do $$ begin perform pg_temp.finish('edited'); end $$;
+select is(pg_temp.variants('edited'), 'square r1 superseded, square r2 scored, post r1 superseded, post r2 scored', 'both are scored');
+select is((pg_temp.request('edited')).status, 'ready', 'and the request is ready again');
+select is((select count(*) from integration.provider_calls where subject_id = (pg_temp.request('edited')).id), 2::bigint, 'revisions cost nothing');
+do $$ begin perform pg_temp.source('unfit'); end $$;
+do $$ begin
+  perform content.fail_render(pg_temp.id('a', 1), (pg_temp.job('unfit', 'render_variants')).id, pg_temp.variant('unfit', placement), 'The headline does not fit.')
+  from unnest('{square,post}'::text[]) placement;
+  perform content.claim_render(pg_temp.id('a', 1), (pg_temp.job('unfit', 'render_variants')).id);
+end $$;
+select is((pg_temp.request('unfit')).status || ' ' || (pg_temp.job('unfit', 'render_variants')).state, 'failed failed', 'when nothing fits the request fails');
+select pg_temp.sign_in('a', 'editor');
+select is((select r.revision from made m join api.asset_variants v on v.content_request_id = m.id and v.placement = 'square', api.revise_asset_variant(v.id, '{"headline": "Hi"}') r where m.name = 'unfit'), 2, 'other words make it go');
+select pg_temp.sign_out();
+select is(pg_temp.variants('unfit'), 'square r1 superseded, square r2 pending, post r1 failed', 'for that placement');
+
+-- Publishing.
+select pg_temp.sign_in('a', 'editor');
+select throws_ok(format('select api.record_publication(%L, %L)', v.id, 'ig-1'), 'VP202', 'The variant instagram/square is scored and cannot become published.', 'what is not approved is not published')
+from api.asset_variants v join made m on m.id = v.content_request_id where m.name = 'edited' and v.placement = 'square' and v.is_current;
+select pg_temp.sign_out();
+create function pg_temp.hint(command text) returns text language plpgsql as $$
+declare
+  hint text;
+begin
+  execute command;
+exception when others then
+  get stacked diagnostics hint = pg_exception_hint;
+  return hint;
+end $$;
+select pg_temp.sign_in('a', 'editor');
+select is(pg_temp.hint(format('select api.record_publication(%L, %L)', v.id, 'ig-1')), 'Call submit_for_review to have it approved, or revise_asset_variant to change it.', 'the hint names what to call')
+from api.asset_variants v join made m on m.id = v.content_request_id where m.name = 'edited' and v.placement = 'square' and v.is_current;
+select pg_temp.sign_out();
+do $$ begin perform pg_temp.reviewed('edited', 'square', 'approved'), pg_temp.reviewed('edited', 'post', 'approved'); end $$;
+create temporary table approved as select pg_temp.variant('edited', 'square') as square, pg_temp.variant('edited', 'post') as post;
+grant select on approved to public;
+select pg_temp.sign_in('a', 'reviewer');
+select throws_ok(format('select api.record_publication(%L, %L)', square, 'ig-1'), 'VP103', null, 'a reviewer publishes nothing') from approved;
+select pg_temp.sign_in('b', 'editor');
+select throws_ok(format('select api.record_publication(%L, %L)', square, 'ig-1'), 'VP200', null, 'nor does another organisation') from approved;
+select pg_temp.sign_in('a', 'editor');
+select throws_ok(format('select api.record_publication(%L, %L)', square, ' '), 'VP201', null, 'a post has an id') from approved;
+select throws_ok(format('select api.record_publication(%L, %L, null, now() + interval %L)', square, 'ig-1', '1 day'), 'VP201', null, 'and has happened') from approved;
+select throws_ok(format('select api.record_publication(%L, %L, %L)', square, 'ig-1', 'javascript:alert(1)'), '23514', null, 'its address is one of the web') from approved;
+create temporary table posts (n int, id uuid);
+grant select, insert on posts to public;
+select is((select (p.platform, p.external_id, p.url, p.published_at, p.recorded_by)::text from approved, api.record_publication(square, 'ig-1', 'https://instagram.com/p/1', '2026-01-02') p),
+  ('instagram', 'ig-1', 'https://instagram.com/p/1', '2026-01-02'::timestamptz, pg_temp.id('a', 13))::text, 'an approved variant is published');
+select is((select v.status from api.asset_variants v join approved on v.id = square), 'published', 'and says so');
+select lives_ok(format('select api.record_publication(%L, %L)', square, 'ig-1'), 'the same again') from approved;
+select is((select count(*) from api.publications p join approved on p.asset_variant_id = square), 1::bigint, 'is the same publication');
+select lives_ok(format('select api.record_publication(%L, %L)', square, 'ig-2'), 'a variant may be posted twice') from approved;
+select lives_ok(format('select api.record_publication(%L, %L)', post, 'ig-1'), 'another platform has its own ids') from approved;
+select throws_ok(format('select api.record_publication(%L, %L)', pg_temp.id('a', 62), '2'), 'VP202', null, 'a variant in review is not published');
+select pg_temp.sign_out();
+
+select * from finish();
+rollback;
