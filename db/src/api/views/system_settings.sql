@@ -8,7 +8,7 @@ left join system.system_settings own
 left join system.system_settings platform
   on platform.key = d.key and platform.organization_id = identity.system_organization_id();
 comment on view api.system_settings is 'Settings
-Every setting there is, with the value in force for the organisation. An admin sets value (PATCH or POST) where organization_may_override is true, and takes it back (DELETE); it is in force at once. Errors: VP103 (403), VP200 (404), VP201 (422).';
+Every setting there is, with the value in force for the organisation. An admin sets value (PATCH, whether or not there is one; or POST) where organization_may_override is true, and takes it back (DELETE); it is in force at once. Errors: VP103 (403), VP200 (404), VP201 (422).';
 comment on column api.system_settings.value is 'The value in force: the organisation''s own, else the platform''s, else the default. null: off.';
 comment on column api.system_settings.overridden is 'Whether the organisation has set a value of its own.';
 comment on column api.system_settings.value_type is 'boolean, integer, number or text.';
