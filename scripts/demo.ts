@@ -59,7 +59,7 @@ async function run({ apiUrl, dataDir }: DemoStack): Promise<object> {
 
   const request_id = await makeRequest(editor.api, brand);
   say(`\n“${brief.title}”, content request ${request_id}`);
-  await followRequest(editor.api, request_id, new Progress(out));
+  await followRequest(team, request_id, new Progress(out), detail);
 
   say("\nReview");
   const approvals = await review(team, request_id, detail);

@@ -1,17 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import satori from "satori";
 import sharp, { type OverlayOptions } from "sharp";
+import { fallbackFonts } from "../../worker/render/fonts.ts";
 import { palette } from "./brand.ts";
 import type { Cost, Variant } from "./overview.ts";
 import { costs, number, score, violation } from "./report.ts";
 import { brief } from "./request.ts";
 
-const require = createRequire(import.meta.url);
-
 const edge = 64;
 const gap = 40;
-const pictureHeight = 760;
+const pictureHeight = 680;
 const top = 190;
 const captionHeight = 172;
 
@@ -55,14 +52,16 @@ export async function contactSheet(title: string, variants: readonly Variant[], 
       }),
     ),
   );
-  const texts = box({ width, height, position: "relative", fontFamily: "Inter", color: ink }, [
+  const fonts = await fallbackFonts();
+  const fontFamily = [...new Set(fonts.map(({ name }) => name))].join(", ");
+  const texts = box({ width, height, position: "relative", fontFamily, color: ink }, [
     header(title, width, cost),
     ...placed.map(({ variant, left, width }) => caption(variant, left, width)),
   ]);
   const svg = await satori(texts as unknown as Parameters<typeof satori>[0], {
     width,
     height,
-    fonts: await inter(),
+    fonts: fonts.map(({ name, data, weight }) => ({ name, data, weight: weight as 400 | 700 })),
   });
   return sharp({ create: { width, height, channels: 3, background: "#F4F4F1" } })
     .composite([...pictures, { input: Buffer.from(svg), left: 0, top: 0 }])
@@ -133,18 +132,7 @@ function caption(variant: Variant, left: number, width: number): Element {
         maxHeight: 52,
         overflow: "hidden",
       },
-      violation(variant),
+      variant.worst_violation === null ? "No violation" : violation(variant),
     ),
   ]);
-}
-
-async function inter() {
-  return Promise.all(
-    ([400, 700] as const).map(async (weight) => ({
-      name: "Inter",
-      weight,
-      style: "normal" as const,
-      data: await readFile(require.resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff`)),
-    })),
-  );
 }

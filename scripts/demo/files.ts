@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Api, need } from "./client.ts";
+import { waitFor } from "./wait.ts";
 
 /** A file that is brought in through a signed upload. */
 export interface Upload {
@@ -21,13 +22,11 @@ export async function upload(api: Api, { kind, filename, mime_type, data }: Uplo
   );
   const { id, upload_url, headers } = announced;
   if (id === null || upload_url === null) throw new Error(`The API gave no address to send ${filename} to.`);
-  const response = await fetch(upload_url, {
+  await transfer(`Sending ${filename}`, upload_url, {
     method: "PUT",
     headers: headers as Record<string, string>,
     body: new Uint8Array(data),
   });
-  if (!response.ok)
-    throw new Error(`Sending ${filename} failed: HTTP ${response.status} ${await response.text()}`);
   await need(`Completing ${filename}`, api.rpc("complete_upload", { id }));
   return id;
 }
@@ -39,11 +38,33 @@ export async function download(file: {
   sha256: string;
 }): Promise<Buffer> {
   if (file.url === null) throw new Error(`${file.filename} is not stored yet.`);
-  const response = await fetch(file.url);
-  if (!response.ok)
-    throw new Error(`Reading ${file.filename} failed: HTTP ${response.status} ${await response.text()}`);
-  const data = Buffer.from(await response.arrayBuffer());
+  const data = await transfer(`Reading ${file.filename}`, file.url);
   if (sha256(data) !== file.sha256)
     throw new Error(`${file.filename} arrived with another SHA-256 than the API says.`);
   return data;
 }
+
+/** Sends or reads a file, both of which can be repeated: while the file server restarts, it tries again. */
+async function transfer(what: string, url: string, init: RequestInit = {}): Promise<Buffer> {
+  let problem: unknown;
+  return waitFor(
+    what,
+    20,
+    async () => {
+      try {
+        const response = await fetch(url, init);
+        const body = Buffer.from(await response.arrayBuffer());
+        if (response.ok) return body;
+        throw new Refusal(`${what} failed: HTTP ${response.status} ${body}`);
+      } catch (error) {
+        if (error instanceof Refusal) throw error;
+        problem = error;
+        return undefined;
+      }
+    },
+    () => String(problem),
+  );
+}
+
+/** The file server's answer, as opposed to none. */
+class Refusal extends Error {}

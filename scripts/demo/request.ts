@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Brand } from "./brand.ts";
 import { type Api, need, type Row } from "./client.ts";
+import type { Person, Team } from "./people.ts";
 import type { Progress } from "./progress.ts";
 import { waitFor } from "./wait.ts";
 
@@ -49,42 +50,70 @@ const stages: Record<string, string> = {
 };
 
 /** Follows a request's jobs until it is ready. Throws with the request's own words when it does not get there. */
-export async function followRequest(api: Api, id: string, progress: Progress): Promise<void> {
+export async function followRequest(
+  { editor, owner }: Team,
+  id: string,
+  progress: Progress,
+  log: (line: string) => void,
+): Promise<void> {
   let jobs: Job[] = [];
-  try {
-    await waitFor(
-      "The content request",
-      patience,
-      async () => {
-        const request = await need(
-          "Reading the content request",
-          api.from("content_requests").select("status, failure").eq("id", id).single(),
-        );
-        jobs = await need(
-          "Reading the background jobs",
-          api
-            .from("background_jobs")
-            .select("kind, state, progress, attempts, max_attempts, last_error")
-            .eq("subject_id", id)
-            .order("created_at"),
-        );
-        const { percent, text } = describeJobs(jobs);
-        if (request.status === "ready") {
-          progress.show(100, "ready");
-          return true;
-        }
-        if (["failed", "needs_attention", "cancelled"].includes(request.status)) {
-          const reason = request.failure ?? "It gives no reason.";
-          throw new Error(`The content request is ${request.status}: ${reason}`);
-        }
-        progress.show(percent, text);
-        return undefined;
-      },
-      () => jobs.map(describeJob).join("; "),
+  const look = async (): Promise<true | undefined> => {
+    const { status, failure } = await need(
+      "Reading the content request",
+      editor.api.from("content_requests").select("status, failure").eq("id", id).single(),
     );
+    jobs = await readJobs(editor.api, id);
+    if (status === "ready") {
+      progress.show(100, "ready");
+      return true;
+    }
+    if (status === "needs_attention" && (await decideLostCalls(owner, id, progress, log))) return undefined;
+    if (["failed", "needs_attention", "cancelled"].includes(status)) {
+      throw new Error(`The content request is ${status}: ${failure ?? "It gives no reason."}`);
+    }
+    const { percent, text } = describeJobs(jobs);
+    progress.show(percent, text);
+    return undefined;
+  };
+  try {
+    await waitFor("The content request", patience, look, () => jobs.map(describeJob).join("; "));
   } finally {
     progress.end();
   }
+}
+
+/** A paid call whose answer was lost is a person's to decide: it may cost twice. */
+async function decideLostCalls(
+  owner: Person,
+  requestId: string,
+  progress: Progress,
+  log: (line: string) => void,
+): Promise<boolean> {
+  const lost = await need(
+    "Reading the calls that need a decision",
+    owner.api
+      .from("provider_calls")
+      .select("id, operation, error")
+      .eq("subject_id", requestId)
+      .eq("state", "needs_attention"),
+  );
+  for (const { id, operation, error } of lost) {
+    progress.end();
+    log(`${operation}: ${error ?? "the answer was lost"} ${owner.name} decides to call again.`);
+    await need("Deciding on the lost call", owner.api.rpc("resolve_call", { id, decision: "retry" }));
+  }
+  return lost.length > 0;
+}
+
+function readJobs(api: Api, subjectId: string): Promise<Job[]> {
+  return need(
+    "Reading the background jobs",
+    api
+      .from("background_jobs")
+      .select("kind, state, progress, attempts, max_attempts, last_error")
+      .eq("subject_id", subjectId)
+      .order("created_at"),
+  );
 }
 
 function describeJobs(jobs: readonly Job[]): { percent: number; text: string } {
