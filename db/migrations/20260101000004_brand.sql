@@ -15,6 +15,18 @@ create function brand.is_palette(value jsonb) returns boolean
 comment on function brand.is_palette(jsonb) is 'True for a list of at most 24 {name, hex, role}; role is primary, secondary, accent or neutral.';
 grant execute on function brand.is_palette(jsonb) to public;
 
+create function brand.are_terms(value text[]) returns boolean
+  language sql immutable parallel safe set search_path = ''
+  return cardinality(value) <= 500 and not exists (
+    select from unnest(value) item (term)
+    where item.term is null
+      or length(item.term) > 200
+      -- Spaces of every kind, marks without a letter, and characters that nobody sees are no term.
+      or normalize(item.term, nfkd) ~ ('^[\u0001-\u0020\u007f\u0085\u00a0\u00ad\u0300-\u036f\u061c\u1680\u1ab0-\u1aff\u1dc0-\u1dff'
+        || '\u2000-\u200f\u2028-\u202f\u205f-\u206f\u20d0-\u20ff\u3000\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]*$'));
+comment on function brand.are_terms(text[]) is 'True for a list of at most 500 terms of at most 200 characters, none of them blank.';
+grant execute on function brand.are_terms(text[]) to public;
+
 create table brand.brand_profiles (
   organization_id uuid not null references identity.organizations (id),
   id uuid not null default core.uuid_v7(),
@@ -44,7 +56,7 @@ create table brand.brand_guidelines (
   status text not null default 'draft' check (status in ('draft', 'active', 'retired')),
   palette jsonb not null default '[]' check (brand.is_palette(palette)),
   forbidden_colors text[] not null default '{}' check (core.are_hex_colors(forbidden_colors)),
-  prohibited_terms text[] not null default '{}' check (cardinality(prohibited_terms) <= 500),
+  prohibited_terms text[] not null default '{}' check (brand.are_terms(prohibited_terms)),
   logo_rules jsonb not null default '{}' check (core.is_metadata(logo_rules)),
   rules jsonb not null default '{}' check (core.is_metadata(rules)),
   notes text check (length(notes) <= 4000),
@@ -65,7 +77,7 @@ create index brand_guidelines_created_by_idx on brand.brand_guidelines (organiza
 comment on table brand.brand_guidelines is 'Versions of a brand''s guidelines: draft → active → retired. An active version is immutable; one is active a brand.';
 comment on column brand.brand_guidelines.palette is 'List of {name, hex, role}: the brand''s colours.';
 comment on column brand.brand_guidelines.rules is 'Overrides by check: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}, …}. What is not said has the catalogue''s default.';
-comment on column brand.brand_guidelines.logo_rules is 'min_width_share: the logo''s least width as a share of the picture''s width.';
+comment on column brand.brand_guidelines.logo_rules is 'min_width_share: the logo''s least width as a share of the picture''s width, 0.1 unless said; required: true where a picture without logo fails.';
 alter table brand.brand_guidelines enable row level security;
 
 create table brand.brand_assets (

@@ -1,0 +1,16 @@
+create function api.explain_score(asset_variant_id uuid) returns table (
+  check_key text, outcome text, points numeric, weight numeric, lost_points numeric, is_gate boolean,
+  message text, observed jsonb, expected jsonb, evidence jsonb, score numeric, verdict text
+)
+  language sql stable set search_path = ''
+  begin atomic
+    select e.check_key, e.outcome, e.points, e.weight, e.lost_points, e.is_gate, e.message, e.observed, e.expected, e.evidence, e.score, e.verdict
+    from content.explain_score(asset_variant_id) with ordinality e
+      (check_key, outcome, points, weight, lost_points, is_gate, message, observed, expected, evidence, score, verdict, place)
+    order by e.place;
+  end;
+comment on function api.explain_score is 'Explain a variant''s score, check by check
+What costs most comes first. message says what was seen and what to do, evidence where to see it (pixels of the picture, offsets in the text).
+lost_points is what the check took from the score; together they are what is missing to 100. A failed gate (is_gate) caps the score at 49;
+an error leaves the variant without a score. No row while the variant is not scored. Error: VP200 (404).';
+grant execute on function api.explain_score to vp_member;

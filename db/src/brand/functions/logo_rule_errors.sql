@@ -1,0 +1,19 @@
+create or replace function brand.logo_rule_errors(logo_rules jsonb) returns setof text
+  language sql immutable parallel safe set search_path = ''
+  begin atomic
+    select format('%s: there is no such field; there are min_width_share, required.', k.field)
+    from jsonb_object_keys(case when jsonb_typeof(logo_rules) = 'object' then logo_rules else '{}' end) k (field)
+    where k.field not in ('min_width_share', 'required')
+    union all
+    select 'min_width_share must be a number from 0.01 to 1 (share of the picture''s width).'
+    where logo_rules ? 'min_width_share' and case
+      when jsonb_typeof(logo_rules -> 'min_width_share') = 'number' then (logo_rules ->> 'min_width_share')::numeric not between 0.01 and 1
+      else true
+    end
+    union all
+    select 'required must be true or false.'
+    where logo_rules ? 'required' and jsonb_typeof(logo_rules -> 'required') <> 'boolean';
+  end;
+comment on function brand.logo_rule_errors(jsonb) is
+  'What is wrong with a guideline''s logo rules, a sentence a fault, naming the field and its range; no row when nothing is.';
+grant execute on function brand.logo_rule_errors(jsonb) to vp_member, vp_definer, vp_dba;

@@ -1,0 +1,23 @@
+create or replace function brand.brand_guidelines__check_rules() returns trigger
+  language plpgsql security definer set search_path = '' as $$
+declare
+  faults text;
+begin
+  select string_agg(fault, ' ') into faults from brand.rule_errors(new.rules) fault;
+  if faults is not null then
+    perform core.raise('VP201', 'The guideline''s rules are not valid: ' || faults, 'What rules do not say has its default.');
+  end if;
+  select string_agg(fault, ' ') into faults from brand.logo_rule_errors(new.logo_rules) fault;
+  if faults is not null then
+    perform core.raise('VP201', 'The guideline''s logo_rules are not valid: ' || faults, 'What they do not say has its default.');
+  end if;
+  if not brand.are_terms(new.prohibited_terms) then
+    perform core.raise('VP201', 'prohibited_terms must be at most 500 terms of 1 to 200 characters; one of them is blank or too long.',
+      'Leave out terms that are empty or only spaces.');
+  end if;
+  return new;
+end $$;
+comment on function brand.brand_guidelines__check_rules() is 'Trigger: refuses rules that no check understands.';
+
+create or replace trigger brand_guidelines__check_rules before insert or update of rules, logo_rules, prohibited_terms on brand.brand_guidelines
+  for each row execute function brand.brand_guidelines__check_rules();
