@@ -10,8 +10,8 @@ import type { Team } from "./people.ts";
 /** The brand's colours, as its guideline and the contact sheet show them. */
 export const palette = [
   { name: "Green", hex: "#1ED760", role: "primary" },
-  { name: "Forest", hex: "#193A1C", role: "secondary" },
-  { name: "Ink", hex: "#121212", role: "neutral" },
+  { name: "Ink", hex: "#121212", role: "secondary" },
+  { name: "Graphite", hex: "#282828", role: "neutral" },
   { name: "White", hex: "#FFFFFF", role: "neutral" },
 ];
 
@@ -114,7 +114,7 @@ async function putGuidelineInForce({ owner, editor }: Team, brand_profile_id: st
         forbidden_colors: ["#FF0000", "#1877F2"],
         prohibited_terms: ["guaranteed", "best ever", "risk-free", "cheap"],
         logo_rules: { min_width_share: 0.1, required: true },
-        rules: { palette: { weight: 30, area: 0.4 }, text_contrast: { weight: 20, gate: true } },
+        rules: { palette: { weight: 30, area: 0.75 }, text_contrast: { weight: 20, gate: true } },
         notes: "Dark stages, green light. The icon stands alone, on a dark ground.",
       })
       .select("id")

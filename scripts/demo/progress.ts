@@ -1,11 +1,17 @@
 const width = 28;
 
+/** Where the bar is drawn. */
+interface Output {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 /** A progress bar: one line that is redrawn on a terminal, a line a change elsewhere. */
 export class Progress {
-  readonly #out: NodeJS.WriteStream;
+  readonly #out: Output;
   #last = "";
 
-  constructor(out: NodeJS.WriteStream) {
+  constructor(out: Output) {
     this.#out = out;
   }
 
