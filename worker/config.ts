@@ -100,6 +100,8 @@ export interface WorkerSettings {
   readonly databaseUrl: string;
   /** Port of the worker's HTTP server (files, webhooks, health). */
   readonly port: number;
+  /** Address that it listens on: loopback, unless a proxy or a container needs more. */
+  readonly host: string;
   /** Public base URL of that server, as clients and providers reach it. */
   readonly publicUrl: string;
   /** Folder of the file store. */
@@ -124,6 +126,7 @@ export function workerSettings(env: Environment = process.env): WorkerSettings {
   return {
     databaseUrl,
     port,
+    host: readSetting(env, "WORKER_HOST") ?? "127.0.0.1",
     publicUrl: readBaseUrl(env, "WORKER_URL") ?? `http://127.0.0.1:${port}`,
     filesDir: resolve(readSetting(env, "FILES_DIR") ?? `${dataDir}/files`),
     freepikUrl: readBaseUrl(env, "FREEPIK_URL") ?? freepikApi,

@@ -14,6 +14,8 @@ export interface HttpOptions {
   readonly log: Logger;
   /** 0: a free one. */
   readonly port: number;
+  /** Address to listen on. */
+  readonly host: string;
   /** Whether the queue is being worked on. */
   readonly queueReady: () => boolean;
 }
@@ -29,7 +31,7 @@ export interface HttpServer {
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const handler = new Handler(options, await loadStatuses(options.db));
   const server = createServer((request, response) => void handler.handle(request, response));
-  await listen(server, options.port);
+  await listen(server, options.port, options.host);
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
@@ -40,10 +42,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, () => {
+    server.listen(port, host, () => {
       server.off("error", reject);
       resolve();
     });

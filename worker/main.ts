@@ -23,7 +23,14 @@ async function start(
   const ended = runner.promise.finally(() => {
     queueReady = false;
   });
-  const http = await startHttp({ db, files, log, port: settings.port, queueReady: () => queueReady });
+  const http = await startHttp({
+    db,
+    files,
+    log,
+    host: settings.host,
+    port: settings.port,
+    queueReady: () => queueReady,
+  });
 
   let stopping: Promise<void> | undefined;
   const stop = async () => {

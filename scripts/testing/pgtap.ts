@@ -51,6 +51,7 @@ async function runPgtapFile(
   const took = `${Math.round(performance.now() - began)} ms`;
   log(`${tally.failed === 0 ? "ok    " : "FAILED"} ${file} (${results.length} tests, ${took})`);
   for (const { outcome, description, diagnostics } of results) {
+    if (outcome === "skipped") log(`       skipped: ${description}`);
     if (outcome !== "failed") continue;
     log(`       not ok: ${description}`);
     for (const line of diagnostics) log(`         ${line}`);

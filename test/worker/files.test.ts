@@ -36,7 +36,14 @@ beforeAll(async () => {
   fixture = await WorkerFixture.create();
   const files = new FileStore(fixture.folder, fullDisk);
   await files.prepare();
-  server = await startHttp({ db: fixture.db, files, log: silent, port: 0, queueReady: () => true });
+  server = await startHttp({
+    db: fixture.db,
+    files,
+    log: silent,
+    host: "127.0.0.1",
+    port: 0,
+    queueReady: () => true,
+  });
   await fixture.db.query("select system.register_worker(gen_random_uuid(), 'test', 1, $1, '{}')", [
     `http://127.0.0.1:${server.port}`,
   ]);

@@ -93,6 +93,7 @@ describe("/health", () => {
       db,
       files: new FileStore(fixture.folder),
       log: silent,
+      host: "127.0.0.1",
       port: 0,
       queueReady: () => queueReady,
     });
