@@ -37,6 +37,8 @@ left join lateral (
     m.engagements, m.engagement_base, round(m.engagement_rate, 6) as engagement_rate, m.captured_at
   from analytics.publication_metrics m
   where m.organization_id = v.organization_id and m.publication_id = publication.id
+  -- Kept apart, so that each publication's figures are looked up rather than the whole tenant's added up.
+  offset 0
 ) as measured on true
 cross join lateral (
   select case count(*) when 0 then 0 when 1 then min(share.cost) end as cost,
