@@ -12,9 +12,9 @@ begin
                 where j.organization_id = claim_render.organization_id and j.id = claim_render.job_id)
   for no key update;
   if request.status <> 'rendering' then
-    perform system.end_job(organization_id, job_id,
-      case request.status when 'ready' then 'succeeded' when 'failed' then 'failed' else 'cancelled' end, request.failure);
-    return jsonb_build_object('action', 'stop', 'reason', format('The content request is %s.', request.status));
+    return content.stop_job(organization_id, job_id,
+      case request.status when 'ready' then 'succeeded' when 'failed' then 'failed' else 'cancelled' end,
+      coalesce(request.failure, format('The content request is %s.', request.status)));
   end if;
 
   select jsonb_agg(jsonb_build_object(
@@ -33,8 +33,7 @@ begin
   join system.files f on f.organization_id = a.organization_id and f.id = a.file_id
   where v.organization_id = request.organization_id and v.content_request_id = request.id and v.status = 'pending';
   if variants is null then
-    perform system.end_job(organization_id, job_id, 'succeeded');
-    return jsonb_build_object('action', 'done');
+    return content.stop_job(organization_id, job_id, 'succeeded', 'Nothing is left to be rendered.');
   end if;
 
   return jsonb_build_object(
@@ -55,5 +54,5 @@ begin
     'variants', variants);
 end $$;
 comment on function content.claim_render(uuid, uuid) is
-  'All pending variants of a render_variants job with what rendering them needs: {action: render, layout, logo, fonts, variants}; files by storage key. {action: done} when none is left, which ends the job; {action: stop, reason}.';
+  'All pending variants of a render_variants job with what rendering them needs: {action: render, layout, logo, fonts, variants}; files by storage key. {action: stop, state, reason} when none is left, which ends the job.';
 grant execute on function content.claim_render(uuid, uuid) to vp_worker;

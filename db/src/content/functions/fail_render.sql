@@ -9,7 +9,7 @@ begin
     return;
   end if;
   perform content.transition_variants(organization_id, array[variant.id], 'failed', error);
-  perform content.report_rendered(organization_id, job_id, variant.content_request_id);
+  perform content.finish_request(organization_id, variant.content_request_id);
 end $$;
 comment on function content.fail_render(uuid, uuid, uuid, text) is
   'Records that a variant cannot be rendered and why, and finishes the request after the last one.';

@@ -54,5 +54,5 @@ begin
   end case;
 end $$;
 comment on function content.next_source_step(uuid, uuid) is
-  'What a source_assets job does next: {action: call, call_id, operation, request}, {action: fetch, call_id, url}, or {action: stop, reason} when the job has ended. Every call is claimed and paid for once.';
+  'What a source_assets job does next: {action: call, call_id, operation, request}, {action: fetch, call_id, url}, or {action: stop, state, reason} when the job has ended. Every call is claimed and paid for once.';
 grant execute on function content.next_source_step(uuid, uuid) to vp_worker;

@@ -26,7 +26,7 @@ begin
   join content.platform_placements p on p.platform = v.platform and p.placement = v.placement
   where v.organization_id = variant.organization_id and v.id = variant.id;
   perform content.score_variants(organization_id, array[variant.id]);
-  perform content.report_rendered(organization_id, job_id, variant.content_request_id);
+  perform content.finish_request(organization_id, variant.content_request_id);
 end $$;
 comment on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) is
   'Takes a finished picture ({sha256, bytes, mime_type, width, height}) and its measurement, scores it, and finishes the request after the last one.';

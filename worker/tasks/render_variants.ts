@@ -1,0 +1,120 @@
+import { storeResult } from "../files/result.ts";
+import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
+import { EncodeError, FontError, ImageError, LayoutError } from "../render/errors.ts";
+import { renderVariant } from "../render/render.ts";
+import type { Canvas, RenderInput, RenderResult } from "../render/types.ts";
+import type { Services, WorkerTask } from "../services.ts";
+
+/** What `content.claim_render()` gives: files by storage key. */
+type Claim =
+  | {
+      readonly action: "render";
+      readonly layout: unknown;
+      readonly logo: string | null;
+      readonly fonts: readonly { name: string; weight: number; storage_key: string }[];
+      readonly variants: readonly ClaimedVariant[];
+    }
+  | { readonly action: "stop"; readonly state: JobEnd["state"]; readonly reason: string };
+type Batch = Extract<Claim, { action: "render" }>;
+
+interface ClaimedVariant {
+  readonly asset_variant_id: string;
+  readonly source: string;
+  readonly copy: Record<string, string>;
+  readonly canvas: Canvas;
+  readonly formats: string[];
+  readonly max_bytes: number;
+}
+
+/** Renders and measures the pending variants of a content request, until none is left. */
+export const render_variants: WorkerTask = (payload, helpers) =>
+  runJob(payload, helpers, async (job) => {
+    for (;;) {
+      const { rows } = await helpers.services.db.query<{ claim: Claim }>(
+        "select content.claim_render($1, $2) as claim",
+        [job.organization_id, job.id],
+      );
+      const { claim } = rows[0] as { claim: Claim };
+      if (claim.action === "stop") {
+        return claim.state === "succeeded" ? undefined : { state: claim.state, error: claim.reason };
+      }
+      await renderBatch(helpers.services, job, claim);
+    }
+  });
+
+async function renderBatch(services: Services, job: RunningJob, batch: Batch): Promise<void> {
+  const read = readOnce(services);
+  const shared = {
+    layout: batch.layout,
+    fonts: await Promise.all(
+      batch.fonts.map(async ({ name, weight, storage_key }) => ({
+        name,
+        weight,
+        data: await read(storage_key),
+      })),
+    ),
+    ...(batch.logo === null ? {} : { logo: await read(batch.logo) }),
+  };
+  for (const [done, variant] of batch.variants.entries()) {
+    await job.progress((100 * done) / batch.variants.length);
+    const { canvas, formats, max_bytes, copy } = variant;
+    await renderOne(services, job, variant, {
+      ...shared,
+      canvas,
+      formats,
+      max_bytes,
+      copy,
+      source: await read(variant.source),
+    });
+  }
+}
+
+async function renderOne(
+  { db, files }: Services,
+  job: RunningJob,
+  { asset_variant_id }: ClaimedVariant,
+  input: RenderInput,
+): Promise<void> {
+  let rendered: RenderResult;
+  try {
+    rendered = await renderVariant(input);
+  } catch (error) {
+    if (!isForGood(error)) throw error;
+    await db.query("select content.fail_render($1, $2, $3, $4)", [
+      job.organization_id,
+      job.id,
+      asset_variant_id,
+      error.message,
+    ]);
+    return;
+  }
+  const { data, format, width, height, measurement } = rendered;
+  const stored = await storeResult(files, job.organization_id, data);
+  await db.query("select content.receive_render($1, $2, $3, $4, $5)", [
+    job.organization_id,
+    job.id,
+    asset_variant_id,
+    JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height }),
+    JSON.stringify(measurement),
+  ]);
+}
+
+/** What is wrong with layout, copy, pictures or limits will be wrong next time too. */
+function isForGood(error: unknown): error is Error {
+  return (
+    error instanceof LayoutError ||
+    error instanceof ImageError ||
+    error instanceof FontError ||
+    error instanceof EncodeError
+  );
+}
+
+/** Reads each file of the store once. */
+function readOnce({ files }: Services): (key: string) => Promise<Buffer> {
+  const known = new Map<string, Promise<Buffer>>();
+  return (key) => {
+    const data = known.get(key) ?? files.read(key);
+    known.set(key, data);
+    return data;
+  };
+}
