@@ -7,7 +7,7 @@ import { readCost, readOverview } from "./demo/overview.ts";
 import { formTeam } from "./demo/people.ts";
 import { Progress } from "./demo/progress.ts";
 import { publish, readAnalytics, reportMetrics } from "./demo/publish.ts";
-import { costs, number, table } from "./demo/report.ts";
+import { costs, number, score, table } from "./demo/report.ts";
 import { brief, followRequest, makeRequest } from "./demo/request.ts";
 import { review } from "./demo/review.ts";
 import { type DemoStack, takeStack } from "./demo/stack.ts";
@@ -78,6 +78,8 @@ async function run({ apiUrl, dataDir }: DemoStack): Promise<object> {
   await writeFile(sheet, await contactSheet(`${brand.name}: ${brief.title}`, variants, cost));
 
   say(`\n${table(variants)}\n`);
+  for (const variant of variants.filter(({ worst_violation }) => worst_violation !== null))
+    detail(`${variant.platform}/${variant.placement} scored ${score(variant)}: ${variant.worst_violation}`);
   for (const { platform, placement, reach, engagement_rate } of analytics) {
     const rate = engagement_rate === null ? "" : `, engagement ${(engagement_rate * 100).toFixed(1)} %`;
     detail(`${platform}/${placement} reached ${number(reach ?? 0)}${rate}`);

@@ -10,7 +10,7 @@ const edge = 64;
 const gap = 40;
 const pictureHeight = 680;
 const top = 190;
-const captionHeight = 172;
+const captionHeight = 186;
 
 const ink = "#191A1C";
 const quiet = "#6A6D72";
@@ -129,10 +129,10 @@ function caption(variant: Variant, left: number, width: number): Element {
         fontSize: 19,
         lineHeight: 1.35,
         color: quiet,
-        maxHeight: 52,
+        maxHeight: 80,
         overflow: "hidden",
       },
-      variant.worst_violation === null ? "No violation" : violation(variant),
+      violation(variant),
     ),
   ]);
 }

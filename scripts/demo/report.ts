@@ -11,7 +11,7 @@ export function table(variants: readonly Variant[]): string {
     variant.status,
     (variant.approved_by ?? []).join(", ") || "nobody",
     variant.reach === null ? "–" : number(variant.reach),
-    violation(variant),
+    variant.worst_check ?? "none",
   ]);
   const rightAligned = new Set([2, 3, 6]);
   const widths = head.map((title, column) =>
@@ -35,12 +35,12 @@ export function score({ score }: Pick<Variant, "score">): string {
   return score === null ? "incomplete" : score.toFixed(1);
 }
 
-/** What the score suffers from most. */
+/** What the score suffers from most, in words; what to do about it is left out. */
 export function violation({
   worst_check,
   worst_violation,
 }: Pick<Variant, "worst_check" | "worst_violation">): string {
-  return worst_violation === null ? "none" : `${worst_check}: ${worst_violation}`;
+  return worst_violation === null ? "no violation" : `${worst_check}: ${worst_violation.split("; ")[0]}`;
 }
 
 /** What it cost. */
