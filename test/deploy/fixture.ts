@@ -13,7 +13,7 @@ import {
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const login = "vp_deploy_test";
-const password = randomBytes(12).toString("hex");
+const password = "deploy test";
 
 /** A superuser's URL of the server that the tests run on. */
 export function serverUrl(): string {
@@ -107,7 +107,7 @@ export class Fixture {
   get deployUrl(): string {
     const url = new URL(this.superuserUrl);
     url.username = login;
-    url.password = password;
+    url.password = encodeURIComponent(password);
     return url.href;
   }
 
