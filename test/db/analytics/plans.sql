@@ -60,7 +60,7 @@ select pg_temp.plan_of($$ select * from api.variant_overview where content_reque
 select matches((select plan from overview), 'asset_variants_organization_id_content_request_id_platform__key', 'variants side by side: those of the request');
 select matches((select plan from overview), 'content_analytics_\d{4}_\d\d_organization_id_publication_id', 'the figures of their publications, not of the tenant');
 select matches((select plan from overview), 'api_usage_\d{4}_\d\d_organization_id_subject_id', 'the usage of the request');
-select matches((select plan from overview), 'content_approvals_organization_id_asset_variant_id_id_key', 'the approvals of each variant');
+select matches((select plan from overview), 'Index Scan using content_approvals_(slot_key|organization_id_asset_variant_id_id_key)', 'the approvals of each variant');
 select doesnt_match((select plan from overview),
   'Seq Scan on (asset_variants|compliance_results|compliance_checks|content_approvals|publications|content_requests)', 'and no table is read whole');
 select matches(pg_temp.plan_of($$ select * from api.content_approvals where status = 'open' and approver_role = 'reviewer' order by opened_at $$),
