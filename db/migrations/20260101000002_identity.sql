@@ -141,10 +141,9 @@ create table identity.sessions (
 );
 create unique index sessions_refresh_token_hash_key on identity.sessions (refresh_token_hash);
 create index sessions_previous_refresh_token_hash_idx on identity.sessions (previous_refresh_token_hash) where previous_refresh_token_hash is not null;
-create index sessions_user_id_idx on identity.sessions (user_id) where revoked_at is null;
 create index sessions_membership_idx on identity.sessions (organization_id, user_id);
 create index sessions_api_key_idx on identity.sessions (organization_id, api_key_id);
-create index sessions_owner_idx on identity.sessions (user_id);
+create index sessions_user_id_idx on identity.sessions (user_id);
 comment on table identity.sessions is 'Signed-in sessions. The refresh token turns over at each use; using an old one again ends the session.';
 alter table identity.sessions enable row level security;
 

@@ -159,7 +159,6 @@ create table integration.provider_events (
   state text not null default 'received' check (state in ('received', 'applied', 'ignored')),
   unique (provider, event_key)
 );
-create index provider_events_task_idx on integration.provider_events (provider, provider_task_id);
 comment on table integration.provider_events is 'Webhooks received, once each by their own id. Global: which tenant it is for follows from the task id.';
 alter table integration.provider_events enable row level security;
 

@@ -73,7 +73,7 @@ create table content.content_requests (
 );
 create index content_requests_brand_profile_idx on content.content_requests (organization_id, brand_profile_id, id desc);
 create index content_requests_template_idx on content.content_requests (template_organization_id, content_template_id);
-create index content_requests_created_by_idx on content.content_requests (organization_id, created_by);
+create index content_requests_created_by_idx on content.content_requests (organization_id, created_by, id desc);
 create index content_requests_status_idx on content.content_requests (organization_id, status, id desc);
 comment on table content.content_requests is 'What somebody wants: a picture, in these placements, in this brand. Inserting one starts the pipeline.';
 comment on column content.content_requests.search_term is 'What to search for at the stock source.';
@@ -151,7 +151,6 @@ create table content.asset_variants (
     references identity.user_organizations (organization_id, user_id)
 );
 create unique index asset_variants_current_key on content.asset_variants (organization_id, content_request_id, platform, placement) where is_current;
-create index asset_variants_pending_idx on content.asset_variants (organization_id, content_request_id) where status = 'pending';
 create index asset_variants_status_idx on content.asset_variants (organization_id, status, id desc);
 create index asset_variants_placement_idx on content.asset_variants (platform, placement);
 create index asset_variants_generated_asset_idx on content.asset_variants (organization_id, generated_asset_id);

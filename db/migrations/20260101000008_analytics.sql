@@ -30,7 +30,6 @@ create table analytics.content_analytics (
   check (window_start is null or window_end is null or window_start <= window_end)
 ) partition by range (occurred_at);
 create index content_analytics_publication_idx on analytics.content_analytics (organization_id, publication_id, metric, occurred_at desc) include (value, kind);
-create index content_analytics_xid_idx on analytics.content_analytics (xid);
 comment on table analytics.content_analytics is 'Metrics as captured from the platforms: one immutable fact a publication, metric, window and capture time. By month.';
 comment on column analytics.content_analytics.occurred_at is 'When the figure was captured.';
 comment on column analytics.content_analytics.metric is 'The canonical name; native_metric keeps the platform''s own, so that deprecations do not rewrite history.';
@@ -75,7 +74,7 @@ create table analytics.user_activity_logs (
 ) partition by range (occurred_at);
 create index user_activity_logs_record_idx on analytics.user_activity_logs (organization_id, table_name, record_id, occurred_at desc);
 create index user_activity_logs_user_idx on analytics.user_activity_logs (organization_id, user_id, occurred_at desc);
-create index user_activity_logs_occurred_at_idx on analytics.user_activity_logs using brin (occurred_at);
+create index user_activity_logs_occurred_at_idx on analytics.user_activity_logs (organization_id, occurred_at desc);
 comment on table analytics.user_activity_logs is 'Who changed what: audit of the reviewed tables, changed columns only. Append-only, by month.';
 comment on column analytics.user_activity_logs.user_id is 'The person: the caller, or the one on whose behalf the worker acted.';
 comment on column analytics.user_activity_logs.database_role is 'The login: PostgREST''s for requests, the worker''s, or a DBA''s own.';

@@ -44,8 +44,15 @@ create function analytics.read_metrics(organization_id uuid, metrics jsonb)
       window_start timestamptz, window_end timestamptz, captured_at timestamptz, breakdown jsonb, source_version text))
     with ordinality as s (publication_id, platform, external_id, native_metric, metric, kind, value,
       window_start, window_end, captured_at, breakdown, source_version, position)
-  left join content.publications p on p.organization_id = read_metrics.organization_id
-    and (p.id = s.publication_id or (s.publication_id is null and p.platform = s.platform and p.external_id = s.external_id))
+  -- Two look-ups, each by its index: an or of the two would compare every figure with every publication.
+  left join lateral (
+    select by_id.id, by_id.platform from content.publications by_id
+    where by_id.organization_id = read_metrics.organization_id and by_id.id = s.publication_id
+    union all
+    select by_post.id, by_post.platform from content.publications by_post
+    where by_post.organization_id = read_metrics.organization_id and s.publication_id is null
+      and by_post.platform = s.platform and by_post.external_id = s.external_id
+  ) p on true
   left join analytics.native_metrics() known on known.platform = p.platform and known.native_metric = s.native_metric
   cross join lateral (
     -- A platform that is not listed may use the canonical names themselves.
