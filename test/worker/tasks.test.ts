@@ -1,0 +1,361 @@
+import { randomUUID } from "node:crypto";
+import { open, stat } from "node:fs/promises";
+import type { Runner } from "graphile-worker";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
+import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
+import { workerSettings } from "../../worker/config.ts";
+import { FileStore, type FileSystem } from "../../worker/files/store.ts";
+import { Heartbeat } from "../../worker/heartbeat.ts";
+import { startQueue } from "../../worker/queue.ts";
+import { inspectImage } from "../../worker/render/inspect.ts";
+import { render_variants } from "../../worker/tasks/render_variants.ts";
+import { source_assets } from "../../worker/tasks/source_assets.ts";
+import { silent, until, WorkerFixture } from "./fixture.ts";
+
+let fixture: WorkerFixture;
+let simulator: RunningSimulator;
+let files: FileStore;
+let heartbeat: Heartbeat;
+let runner: Runner;
+const brand = randomUUID();
+const template = randomUUID();
+
+/** What the file store's disk does: a test may fill it. */
+let diskIsFull = false;
+const disk: FileSystem = {
+  open: async (path) => {
+    if (diskIsFull)
+      throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC", syscall: "write" });
+    return open(path, "wx", 0o640);
+  },
+};
+
+const layout = {
+  background: "#101010",
+  layers: [
+    { id: "photo", type: "image", fit: "cover" },
+    {
+      id: "headline",
+      type: "text",
+      text: "{{headline}}",
+      anchor: "bottom_left",
+      margin: 0.06,
+      width: 0.88,
+      size: 0.08,
+      color: "#FFFFFF",
+      panel: { color: "#101010", opacity: 0.9, padding: 0.03, radius: 0.02 },
+    },
+  ],
+};
+
+beforeAll(async () => {
+  fixture = await WorkerFixture.create();
+  simulator = await startSimulator({ resources: 1_500, seed: "tasks" });
+  const { admin, organizationId } = fixture;
+  await admin.query("insert into brand.brand_profiles (organization_id, id, name) values ($1, $2, 'Acme')", [
+    organizationId,
+    brand,
+  ]);
+  await admin.query(
+    `insert into brand.brand_guidelines (organization_id, brand_profile_id, status, activated_at, palette)
+     values ($1, $2, 'active', now(), '[{"name": "Ink", "hex": "#101010", "role": "primary"}]')`,
+    [organizationId, brand],
+  );
+  await admin.query(
+    "insert into brand.content_templates (organization_id, id, slug, name, layout) values ($1, $2, 'plain', 'Plain', $3)",
+    [organizationId, template, JSON.stringify(layout)],
+  );
+  const settings = workerSettings({
+    DATABASE_URL: fixture.database.workerUrl,
+    FILES_DIR: fixture.folder,
+    FREEPIK_URL: simulator.url,
+    FREEPIK_API_KEY: "sim-tasks",
+  });
+  files = new FileStore(fixture.folder, disk);
+  await files.prepare();
+  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
+  const tasks = new Map(Object.entries({ source_assets, render_variants }));
+  runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
+}, 90_000);
+
+afterAll(async () => {
+  await runner?.stop();
+  await heartbeat?.stop();
+  await simulator?.close();
+  await fixture?.drop();
+});
+
+interface RequestRow {
+  status: string;
+  failure: string | null;
+}
+interface VariantRow {
+  placement: string;
+  status: string;
+  width: number;
+  height: number;
+  bytes: number;
+  format: string;
+  score: string | null;
+  storage_key: string | null;
+  failure: string | null;
+}
+
+async function ask(searchTerm: string, more: Record<string, unknown> = {}): Promise<string> {
+  const [row] = await fixture.asEditor<{ id: string }>(
+    `insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, placements, copy, alt_text)
+     values ($1, $2, $3, $4, $5, $6, 'A cup of coffee') returning id`,
+    [
+      brand,
+      template,
+      searchTerm,
+      searchTerm,
+      more.placements ?? ["x/square"],
+      { headline: more.headline ?? "Coffee first" },
+    ],
+  );
+  return (row as { id: string }).id;
+}
+
+async function requestRow(id: string): Promise<RequestRow> {
+  const { rows } = await fixture.admin.query<RequestRow>(
+    "select status, failure from content.content_requests where id = $1",
+    [id],
+  );
+  return rows[0] as RequestRow;
+}
+
+/** Waits until nothing is done for a request any more. */
+async function ended(id: string): Promise<RequestRow> {
+  await until(async () => {
+    const { rows } = await fixture.admin.query(
+      "select from system.background_jobs where subject_id = $1 and state in ('queued', 'dispatched', 'running')",
+      [id],
+    );
+    return rows.length === 0;
+  });
+  return requestRow(id);
+}
+
+async function variants(id: string): Promise<VariantRow[]> {
+  const { rows } = await fixture.admin.query<VariantRow>(
+    `select v.placement, v.status, v.width, v.height, v.bytes::int, v.format, v.score, f.storage_key, v.failure
+     from content.asset_variants v left join system.files f on f.organization_id = v.organization_id and f.id = v.file_id
+     where v.content_request_id = $1 order by v.platform, v.placement`,
+    [id],
+  );
+  return rows;
+}
+
+/** The calls of a request, as they were booked. */
+async function booked(id: string): Promise<string[]> {
+  const { rows } = await fixture.admin.query<{ line: string }>(
+    `select u.operation || ' ' || u.outcome || ' ' || trim_scale(u.cost) as line
+     from integration.api_usage u join integration.provider_calls c on c.organization_id = u.organization_id and c.id = u.provider_call_id
+     where u.subject_id = $1 order by c.id`,
+    [id],
+  );
+  return rows.map(({ line }) => line);
+}
+
+async function attentionId(id: string): Promise<string> {
+  const { rows } = await fixture.admin.query<{ id: string }>(
+    "select id from integration.provider_calls where subject_id = $1 and state = 'needs_attention'",
+    [id],
+  );
+  return (rows[0] as { id: string }).id;
+}
+
+async function asAdmin(work: () => Promise<unknown>): Promise<void> {
+  const set = (role: string) =>
+    fixture.admin.query("update identity.user_organizations set role = $1 where user_id = $2", [
+      role,
+      fixture.userId,
+    ]);
+  await set("admin");
+  await work();
+  await set("editor");
+}
+
+const searched = "stock_search succeeded 0";
+const bought = "stock_download succeeded 0.1";
+
+describe("a request", () => {
+  test("becomes pictures of the right size and format, scored, for the price of one download", async () => {
+    const id = await ask("coffee", { placements: ["instagram/square", "instagram/story", "facebook/link"] });
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    const made = await variants(id);
+    expect(made).toMatchObject([
+      { placement: "link", width: 1200, height: 630, format: "jpeg", status: "scored" },
+      { placement: "square", width: 1080, height: 1080, format: "jpeg", status: "scored" },
+      { placement: "story", width: 1080, height: 1920, format: "jpeg", status: "scored" },
+    ]);
+    for (const { storage_key, width, height, bytes, score } of made) {
+      expect(await inspectImage(await files.read(storage_key ?? ""))).toMatchObject({
+        format: "jpeg",
+        width,
+        height,
+        bytes,
+      });
+      expect(Number(score)).toBeGreaterThan(0);
+    }
+    expect(await booked(id)).toEqual([searched, bought]);
+    const { rows } = await fixture.admin.query(
+      `select a.license ->> 'type' as license, f.storage_key, f.bytes::int from content.generated_assets a
+       join system.files f on f.organization_id = a.organization_id and f.id = a.file_id where a.content_request_id = $1`,
+      [id],
+    );
+    expect(rows).toMatchObject([{ license: expect.stringMatching(/^(freemium|premium)$/) }]);
+    expect((await stat(files.path(rows[0].storage_key))).size).toBe(rows[0].bytes);
+  }, 60_000);
+
+  test("gets over a provider that is unavailable for a moment", async () => {
+    const id = await ask("coffee sim:download.503-then-ok");
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    expect(await booked(id)).toEqual([searched, "stock_download failed 0", bought]);
+  }, 60_000);
+
+  test("makes a free call again whose answer was lost", async () => {
+    const id = await ask("coffee sim:search.cut-after-billing");
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    expect(await booked(id)).toEqual(["stock_search unknown 0", searched, bought]);
+  }, 60_000);
+
+  test("waits as long as the provider asks for", async () => {
+    const began = Date.now();
+    const id = await ask("coffee sim:search.429-retry-after");
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    expect(Date.now() - began).toBeGreaterThan(2_000);
+    expect(await booked(id)).toEqual(["stock_search failed 0", searched, bought]);
+  }, 60_000);
+
+  test("leaves a paid answer that was lost to a person, who has it bought again", async () => {
+    const id = await ask("coffee sim:download.cut-after-billing");
+    const { status, failure } = await ended(id);
+    expect(status).toBe("needs_attention");
+    expect(failure).toContain(`An admin calls resolve_call with id ${await attentionId(id)}`);
+    expect(await booked(id)).toEqual([searched, "stock_download unknown 0.1"]);
+    const call = await attentionId(id);
+    await asAdmin(() => fixture.asEditor("select api.resolve_call($1, 'retry')", [call]));
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    expect(await booked(id)).toEqual([searched, "stock_download unknown 0.1", bought]);
+  }, 60_000);
+
+  test("leaves a paid answer that is HTML to a person, who gives it up", async () => {
+    const id = await ask("coffee sim:download.html");
+    expect(await ended(id)).toMatchObject({
+      status: "needs_attention",
+      failure: expect.stringContaining("a page of HTML"),
+    });
+    const call = await attentionId(id);
+    await asAdmin(() => fixture.asEditor("select api.resolve_call($1, 'write_off')", [call]));
+    expect(await ended(id)).toMatchObject({
+      status: "failed",
+      failure: expect.stringContaining("written off"),
+    });
+    expect(await booked(id)).toEqual([searched, "stock_download unknown 0.1"]);
+  }, 60_000);
+
+  test("without credits fails and says so", async () => {
+    const id = await ask("coffee sim:download.402");
+    expect(await ended(id)).toEqual({
+      status: "failed",
+      failure: "Freepik answered 402: You have run out of credits",
+    });
+    expect(await variants(id)).toMatchObject([{ status: "failed" }]);
+    expect(await booked(id)).toEqual([searched, "stock_download failed 0"]);
+  }, 60_000);
+
+  test.each([
+    ["asset-html", /not a picture that can be used. The file is/],
+    ["asset-truncated", /not a picture that can be used. The picture is damaged or cut short/],
+    ["asset-huge", /not a picture that can be used. The picture is 30000 × 30000 pixels/],
+  ])(
+    "whose file is no picture (%s) fails, with nothing half done",
+    async (scenario, failure) => {
+      const id = await ask(`coffee sim:download.${scenario}`);
+      expect(await ended(id)).toMatchObject({ status: "failed", failure: expect.stringMatching(failure) });
+      expect(await booked(id)).toEqual([searched, bought]);
+      const { rows } = await fixture.admin.query(
+        "select from content.generated_assets where content_request_id = $1",
+        [id],
+      );
+      expect(rows).toHaveLength(0);
+    },
+    60_000,
+  );
+
+  test("whose file has expired asks before it pays again", async () => {
+    const id = await ask("coffee sim:download.asset-expired");
+    expect(await ended(id)).toMatchObject({
+      status: "needs_attention",
+      failure: expect.stringContaining("expired"),
+    });
+    expect(await booked(id)).toEqual([searched, bought]);
+    const call = await attentionId(id);
+    await asAdmin(() => fixture.asEditor("select api.resolve_call($1, 'retry')", [call]));
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    expect(await booked(id)).toEqual([searched, bought, bought]);
+  }, 60_000);
+
+  test("that nothing is found for fails", async () => {
+    const id = await ask("xyzzyplugh");
+    expect(await ended(id)).toMatchObject({
+      status: "failed",
+      failure: expect.stringContaining("No photograph was found"),
+    });
+    expect(await booked(id)).toEqual([searched, searched]);
+  }, 60_000);
+
+  test("waits for room on the disk, and pays nothing again", async () => {
+    diskIsFull = true;
+    const id = await ask("coffee table");
+    await until(async () => {
+      const { rows } = await fixture.admin.query(
+        "select last_error from system.background_jobs where subject_id = $1",
+        [id],
+      );
+      return rows[0]?.last_error === "The file store is full.";
+    });
+    diskIsFull = false;
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    expect(await booked(id)).toEqual([searched, bought]);
+  }, 60_000);
+
+  test("is ready with the placements that its words fit, and complete after a revision", async () => {
+    // A character that no font has: it is found out when the text is set.
+    const id = await ask("coffee", { headline: "\u{1F9A0}", placements: ["x/header", "x/square"] });
+    expect(await ended(id)).toMatchObject({ status: "failed", failure: expect.stringContaining("x/header") });
+    expect(await variants(id)).toMatchObject([{ status: "failed" }, { status: "failed" }]);
+    const { rows } = await fixture.admin.query<{ id: string }>(
+      "select id from content.asset_variants where content_request_id = $1",
+      [id],
+    );
+    for (const { id: variant } of rows) {
+      await fixture.asEditor("select api.revise_asset_variant($1, $2)", [
+        variant,
+        { headline: "Plain words" },
+      ]);
+    }
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    expect((await variants(id)).map(({ status }) => status).sort()).toEqual([
+      "scored",
+      "scored",
+      "superseded",
+      "superseded",
+    ]);
+    expect(await booked(id)).toEqual([searched, bought]);
+  }, 60_000);
+});
+
+test("the simulator billed what we booked, call for call", async () => {
+  const theirs = (await (await fetch(`${simulator.url}/_simulator/ledger`)).json()) as LedgerEntry[];
+  const { rows } = await fixture.admin.query<{ attempt_id: string; cost: string }>(
+    "select provider_call_id as attempt_id, trim_scale(cost) as cost from integration.api_usage where outcome <> 'failed'",
+  );
+  const line = ({ attempt_id, cost }: { attempt_id: string | null; cost: number | string }) =>
+    `${attempt_id} ${cost}`;
+  expect(rows.map(line).sort()).toEqual(theirs.map(line).sort());
+  expect(theirs.length).toBeGreaterThan(20);
+});
