@@ -53,7 +53,7 @@ begin
       return regexp_count(body, '\r\n|(?:' || sequence || '|[^\r\n])(?:' || mark || '|\u200d)*|[\r\n]');
     when 'emoji_bytes' then
       return length(regexp_replace(caption, sequence, '', 'g'))
-        + coalesce((select sum(octet_length(found[1])) from regexp_matches(caption, '(' || sequence || ')', 'g') found), 0);
+        + coalesce((select sum(octet_length(emoji_sequence.texts[1])) from regexp_matches(caption, '(' || sequence || ')', 'g') emoji_sequence (texts)), 0);
     else
       raise exception using errcode = '22023', message = format('unknown caption unit %L', unit),
         hint = 'Units are characters, weighted, graphemes and emoji_bytes.';

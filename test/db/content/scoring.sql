@@ -1,0 +1,167 @@
+-- include: fixtures/two_tenants.sql
+set local search_path = extensions;
+
+select plan(48);
+
+-- No review opens here: what is looked at ends with the score.
+delete from approval.content_approvals;
+update approval.approval_workflows set status = 'retired';
+
+create function pg_temp.measured(change jsonb default '{}') returns jsonb language sql as $$
+  select '{"version": 1, "width": 1080, "height": 1080, "bytes": 500000, "format": "jpeg", "logo": null, "caption": "Spring is here", "alt_text": null,
+    "texts": [{"layer": "headline", "text": "Spring", "box": {"x": 60, "y": 800, "width": 900, "height": 90}, "font_size": 64, "font_weight": 700, "color": "#FFFFFF",
+      "worst_background": "#191414", "worst_region": {"x": 60, "y": 800, "width": 40, "height": 30}, "overflow": false}],
+    "placement": {"platform": "fixture", "placement": "square", "width": 1080, "height": 1080, "formats": ["jpeg"], "max_bytes": 1000000, "caption_limit": 20,
+      "caption_unit": "characters", "hashtag_limit": 2, "mention_limit": 1, "alt_text_limit": 10, "alt_text_required": false}}'::jsonb
+    || jsonb_build_object('palette', (select jsonb_build_array(jsonb_build_object('hex', '#FFFFFF', 'l', l, 'a', a, 'b', b, 'share', 1)) from core.hex_to_lab('#FFFFFF')))
+    || change
+$$;
+-- Past the triggers that keep what is active or measured as it is.
+create function pg_temp.force(statement text) returns void language plpgsql as $$
+begin
+  set local session_replication_role = replica;
+  execute statement;
+  set local session_replication_role = origin;
+end $$;
+-- White is a neutral colour of the brand: the picture is on brand but lacks the primary one, so palette has 75 points.
+select pg_temp.force($$
+  update brand.brand_guidelines set palette = '[{"name": "Green", "hex": "#1DB954", "role": "primary"}, {"name": "White", "hex": "#FFFFFF", "role": "neutral"}]',
+    prohibited_terms = '{cure}' where version = 1;
+  update content.measurements set measured = pg_temp.measured('{"texts": []}') || '{"texts": []}';
+  update content.asset_variants set status = 'rendered', score = null, verdict = null $$);
+create function pg_temp.remeasure(change text) returns void language sql as $$
+  select pg_temp.force(format('update content.measurements set measured = pg_temp.measured(%L) where organization_id = %L', change, pg_temp.id('a', 1)))
+$$;
+create function pg_temp.judge(rules jsonb default '{}') returns setof record language plpgsql as $$
+begin
+  perform pg_temp.force(format('update brand.brand_guidelines set rules = %L where id = %L', rules, pg_temp.id('a', 51)));
+  return query select j.* from content.judge_measurements(pg_temp.id('a', 1), array[pg_temp.id('a', 63)], pg_temp.id('a', 51)) j;
+end $$;
+create function pg_temp.score(rules jsonb default '{}') returns text language sql as $$
+  select distinct coalesce(j.score::text, 'none') || ' ' || j.verdict from pg_temp.judge(rules) j
+    (measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean, observed jsonb, expected jsonb, evidence jsonb, message text, score numeric, verdict text)
+$$;
+
+-- Arithmetic
+select is(pg_temp.score(), '89.58 pass', '(75 × 25 + 100 × 35) / 60: palette; terms and platform; what does not apply weighs nothing');
+select pg_temp.remeasure('{}');
+select is(pg_temp.score(), '92.19 pass', '(75 × 25 + 100 × 55) / 80: the text''s checks apply too');
+select is(pg_temp.score('{"palette": {"weight": 0.1}, "text_fit": {"weight": 0.2}, "text_contrast": {"weight": 0}, "prohibited_terms": {"weight": 0}, "platform_limits": {"weight": 0}}'),
+  '91.67 pass', '(75 × 0.1 + 100 × 0.2) / 0.3, exactly');
+select is(pg_temp.score('{"palette": {"without_primary": 80, "weight": 1}, "text_fit": {"weight": 0}, "text_contrast": {"weight": 0}, "prohibited_terms": {"weight": 0}, "platform_limits": {"weight": 0}}'), '80.00 pass', '80 passes');
+select is(pg_temp.score('{"palette": {"without_primary": 79.994, "weight": 1}, "text_fit": {"weight": 0}, "text_contrast": {"weight": 0}, "prohibited_terms": {"weight": 0}, "platform_limits": {"weight": 0}}'), '79.99 warn', '79.99 warns');
+select is(pg_temp.score('{"palette": {"without_primary": 50, "weight": 1}, "text_fit": {"weight": 0}, "text_contrast": {"weight": 0}, "prohibited_terms": {"weight": 0}, "platform_limits": {"weight": 0}}'), '50.00 warn', '50 warns');
+select is(pg_temp.score('{"palette": {"without_primary": 49.99, "weight": 1}, "text_fit": {"weight": 0}, "text_contrast": {"weight": 0}, "prohibited_terms": {"weight": 0}, "platform_limits": {"weight": 0}}'), '49.99 fail', '49.99 fails');
+select is(pg_temp.score('{"palette": {"weight": 0}, "text_fit": {"weight": 0}, "text_contrast": {"weight": 0}, "prohibited_terms": {"weight": 0}, "platform_limits": {"weight": 0}}'), 'none incomplete', 'where nothing weighs there is no score');
+
+-- Gates and errors
+select pg_temp.remeasure('{"caption": "The cure"}');
+select is(pg_temp.score(), '49.00 fail', 'a failed gate caps the score: 60.94 becomes 49');
+select is(pg_temp.score('{"prohibited_terms": {"weight": 0}}'), '49.00 fail', 'also where it weighs nothing');
+select is(pg_temp.score('{"prohibited_terms": {"gate": false}}'), '60.94 warn', 'a check that is no gate does not');
+select is(pg_temp.score('{"prohibited_terms": {"weight": 200}}'), '19.12 fail', 'a score below the cap stays');
+select is(pg_temp.score('{"text_fit": {"gate": true}, "prohibited_terms": {"gate": false}}'), '60.94 warn', 'a gate that is passed caps nothing');
+select pg_temp.remeasure('{"palette": 7, "caption": "The cure"}');
+select is(pg_temp.score(), 'none incomplete', 'an error leaves no score, whatever else is judged');
+select is((select count(*) from pg_temp.judge() j (measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean, observed jsonb, expected jsonb, evidence jsonb,
+  message text, score numeric, verdict text) where j.outcome <> 'error'), 7::bigint, 'but the other checks are made');
+select pg_temp.remeasure('{"version": 1, "texts": null, "logo": 1, "placement": 2, "caption": 3, "width": "x"}');
+select is((select string_agg(distinct j.outcome, ' ') from pg_temp.judge() j (measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean, observed jsonb, expected jsonb,
+  evidence jsonb, message text, score numeric, verdict text) where j.check_key not in ('palette', 'forbidden_colors')), 'error', 'a measurement that is wrong throughout raises nothing');
+
+-- The order in which things come does not matter.
+select pg_temp.force($$ insert into content.measurements (organization_id, asset_variant_id, measured)
+  select pg_temp.id('a', 1), gen_random_uuid(), pg_temp.measured(jsonb_build_object('bytes', n * 300000)) from generate_series(1, 6) n $$);
+select results_eq(
+  $$ select j.* from content.judge_measurements(pg_temp.id('a', 1), (select array_agg(m.id order by m.id) from content.measurements m), pg_temp.id('a', 51)) j order by 1, 2 $$,
+  $$ select j.* from content.judge_measurements(pg_temp.id('a', 1), (select array_agg(m.id order by m.id desc) from content.measurements m), pg_temp.id('a', 51)) j order by 1, 2 $$,
+  'measurements are judged alike in any order');
+select is((select count(distinct j.measurement_id) from content.judge_measurements(pg_temp.id('a', 1), (select array_agg(m.id) from content.measurements m), pg_temp.id('a', 51)) j),
+  (select count(*) from content.measurements m where m.organization_id = pg_temp.id('a', 1)), 'all of the organisation''s own, none of another''s');
+select is_empty($$ select * from content.judge_measurements(pg_temp.id('a', 1), array[pg_temp.id('a', 63)], pg_temp.id('b', 51)) $$, 'nothing by another organisation''s guideline');
+
+-- score_variants
+select pg_temp.remeasure('{}');
+select pg_temp.force($$ update brand.brand_guidelines set rules = '{}' $$);
+delete from content.compliance_checks; delete from content.compliance_results;
+create function pg_temp.score_it() returns void language sql as $$ select content.score_variants(pg_temp.id('a', 1), array[pg_temp.id('a', 62)]) $$;
+select lives_ok('select pg_temp.score_it()', 'a rendered variant is scored');
+create temporary view variant as select v.score, v.verdict, v.status from content.asset_variants v where v.organization_id = pg_temp.id('a', 1) and v.id = pg_temp.id('a', 62);
+create temporary view results as select c.* from content.compliance_results c where c.asset_variant_id = pg_temp.id('a', 62);
+select is((select v::text from variant v), '(92.19,pass,scored)', 'it has score, verdict and status');
+select is((select format('%s %s %s', score, verdict, is_current) from results), '92.19 pass t', 'so has its result');
+select is((select count(*) from content.compliance_checks k join results c on c.id = k.compliance_result_id), 8::bigint, 'with each check');
+select is((select round(sum(k.points * k.weight) / sum(k.weight) filter (where k.points is not null), 2) from content.compliance_checks k), 92.19, 'from which the score can be worked out again');
+create temporary table before as select c.id, c.scored_at, c.xid, (select array_agg(k.xmin::text || k.ctid::text order by k.check_key) from content.compliance_checks k) as checks from results c;
+select pg_temp.score_it();
+select results_eq($$ select c.id, c.scored_at, c.xid, (select array_agg(k.xmin::text || k.ctid::text order by k.check_key) from content.compliance_checks k) from results c $$,
+  'select * from before', 'scored again, nothing has changed');
+select is((select v::text from variant v), '(92.19,pass,scored)', 'nor the variant');
+
+-- A check that a deploy has changed, added or taken away.
+update content.compliance_checks set points = 1, message = 'Another opinion.' where check_key = 'text_fit';
+delete from content.compliance_checks where check_key = 'text_contrast';
+insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, is_gate, message)
+select organization_id, id, 'tone', 'error', 1, false, 'A check of the past.' from results;
+update content.compliance_results set score = 1, verdict = 'fail' where asset_variant_id = pg_temp.id('a', 62);
+select pg_temp.score_it();
+select is((select string_agg(k.check_key || ' ' || k.outcome, ', ' order by k.check_key) from content.compliance_checks k),
+  'forbidden_colors not_applicable, logo_contrast not_applicable, logo_size not_applicable, palette warn, platform_limits pass, prohibited_terms pass, text_contrast pass, text_fit pass',
+  'the checks are those of today');
+select is((select format('%s %s', score, verdict) from results), '92.19 pass', 'and so is the score');
+
+-- Another version of the guideline.
+select pg_temp.force(format($$ update brand.brand_guidelines set status = 'retired' where id = %L $$, pg_temp.id('a', 51)));
+select throws_ok('select pg_temp.score_it()', 'VP207', 'The brand has no active guideline.', 'without an active guideline nothing is scored');
+select pg_temp.force(format($$ update brand.brand_guidelines set status = 'active', palette = '[{"name": "White", "hex": "#FFFFFF", "role": "primary"}]' where id = %L $$, pg_temp.id('a', 52)));
+select pg_temp.force(format($$ update content.asset_variants set status = 'approved' where id = %L $$, pg_temp.id('a', 62)));
+select pg_temp.score_it();
+select results_eq('select brand_guideline_id, score, is_current from results order by brand_guideline_id',
+  $$ values (pg_temp.id('a', 51), 92.19, false), (pg_temp.id('a', 52), 100.00, true) $$, 'there is a result a version; the active one''s is current');
+select is((select v::text from variant v), '(100.00,pass,approved)', 'a variant that is further on keeps its place');
+select pg_temp.force(format($$ update brand.brand_guidelines set status = 'retired' where id = %L; update brand.brand_guidelines set status = 'active' where id = %L $$,
+  pg_temp.id('a', 52), pg_temp.id('a', 51)));
+select pg_temp.score_it();
+select results_eq('select brand_guideline_id, is_current from results order by brand_guideline_id', $$ values (pg_temp.id('a', 51), true), (pg_temp.id('a', 52), false) $$, 'an earlier result can be the current one again');
+
+-- An error
+select pg_temp.remeasure('{"bytes": null}');
+select pg_temp.score_it();
+select is((select v::text from variant v), '(,incomplete,approved)', 'a measurement that lacks something leaves the variant without a score');
+
+-- What cannot be scored
+select throws_ok(format('select content.score_variants(%L, %L)', pg_temp.id('a', 1), array[pg_temp.id('a', 62), pg_temp.id('b', 62)]), 'VP200', null, 'another organisation''s variant is unknown');
+insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, revision, is_current)
+values (pg_temp.id('a', 1), pg_temp.id('a', 69), pg_temp.id('a', 60), 'fixture', 'square', 7, false);
+select throws_ok(format('select content.score_variants(%L, %L)', pg_temp.id('a', 1), array[pg_temp.id('a', 69)]), 'VP202', 'Not measured yet: fixture/square.', 'one that was not measured is refused');
+select lives_ok(format('select content.score_variants(%L, %L)', pg_temp.id('a', 1), '{}'), 'no variant is no fault');
+
+-- explain_score and the violations
+select pg_temp.remeasure('{"caption": "The cure", "bytes": 2000000}');
+select pg_temp.force($$ update content.measurements m set measured = jsonb_set(m.measured, '{texts,0,worst_background}', '"#AAAAAA"') $$);
+select pg_temp.score_it();
+select pg_temp.sign_in('a', 'viewer');
+select results_eq(format('select check_key, outcome, lost_points from api.explain_score(%L)', pg_temp.id('a', 62)), $$ values
+  ('prohibited_terms', 'fail', 31.250), ('platform_limits', 'fail', 12.500), ('text_contrast', 'fail', 12.548), ('palette', 'warn', 7.813),
+  ('text_fit', 'pass', 0.000), ('forbidden_colors', 'not_applicable', null), ('logo_contrast', 'not_applicable', null), ('logo_size', 'not_applicable', null) $$,
+  'explain_score: failed gates first, then what costs most');
+select is((select 100 - sum(lost_points) from api.explain_score(pg_temp.id('a', 62))), 35.889, 'what is lost and what is left make 100');
+select is((select distinct format('%s %s', score, verdict) from api.explain_score(pg_temp.id('a', 62))), '35.89 fail', 'and that is the score');
+select is((select evidence from api.explain_score(pg_temp.id('a', 62)) where check_key = 'prohibited_terms'), '[{"term": "cure", "field": "caption", "layer": null, "offset": 4, "matched": "cure"}]', 'with evidence');
+select results_eq(format($$ select check_key, lost_points from api.explain_score(%L) where outcome in ('warn', 'fail') $$, pg_temp.id('a', 62)),
+  format('select check_key, lost_points from api.compliance_violations where asset_variant_id = %L', pg_temp.id('a', 62)), 'compliance_violations says the same');
+select is((select count(*) from api.compliance_violations where organization_id <> pg_temp.id('a', 1)), 0::bigint, 'of one''s own organisation only');
+select is((select count(*) from api.compliance_checks), (select 8 * count(*) from api.compliance_results), 'the checks of each result are to be seen');
+select throws_ok(format('select * from api.explain_score(%L)', pg_temp.id('b', 62)), 'VP200', 'There is no such asset variant.', 'another organisation''s variant is unknown');
+select is_empty(format('select * from api.explain_score(%L)', pg_temp.id('a', 69)), 'a variant that is not scored has no rows');
+select throws_ok(format('select content.score_variants(%L, %L)', pg_temp.id('a', 1), array[pg_temp.id('a', 62)]), '42501', null, 'a member scores nothing');
+select pg_temp.sign_out();
+select is((select provolatile from pg_proc where oid = 'api.explain_score'::regproc), 's', 'it is for reading');
+select pg_temp.remeasure('{"bytes": null}');
+select pg_temp.score_it();
+select pg_temp.sign_in('a', 'viewer');
+select is((select check_key || ' ' || outcome from api.explain_score(pg_temp.id('a', 62)) limit 1), 'platform_limits error', 'an error comes first');
+select pg_temp.sign_out();
+
+select * from finish();
+rollback;

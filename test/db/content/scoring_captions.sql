@@ -1,0 +1,34 @@
+set local search_path = extensions;
+
+select plan(60);
+
+select is(content.count_caption(caption, unit), length, format('%s in %s', to_json(caption), unit))
+from (values
+  -- characters: code points
+  ('characters', '', 0), ('characters', 'héllo', 5), ('characters', '👍🏽', 2),
+  -- weighted: X
+  ('weighted', '', 0), ('weighted', 'hello', 5), ('weighted', '日本', 4), ('weighted', '한국', 4), ('weighted', '€', 2), ('weighted', '…', 2), ('weighted', '“x”', 3),
+  ('weighted', 'a—b', 3), ('weighted', '©', 1), ('weighted', U&'e\0301', 1),
+  ('weighted', '👍', 2), ('weighted', '👍🏽', 2), ('weighted', '👨‍👩‍👧‍👦', 2), ('weighted', '🇩🇪', 2), ('weighted', '❤️', 2), ('weighted', '1️⃣', 2),
+  ('weighted', 'https://example.com/a/very/long/path?with=query', 23), ('weighted', 'see https://a.co.', 28), ('weighted', 'example.com', 23),
+  ('weighted', 'http://a.co http://b.co', 47), ('weighted', 'me@example.com', 14), ('weighted', 'a.b', 3),
+  -- graphemes: Bluesky
+  ('graphemes', '', 0), ('graphemes', 'hello', 5), ('graphemes', U&'e\0301', 1), ('graphemes', U&'q\0301\0323', 1), ('graphemes', normalize('한국', nfd), 2),
+  ('graphemes', 'ไทย', 3), ('graphemes', U&'\0e01\0e33', 1), ('graphemes', 'நி', 1), ('graphemes', e'a\r\nb', 3), ('graphemes', e'a\n\nb', 4),
+  ('graphemes', '👨‍👩‍👧‍👦', 1), ('graphemes', '👍🏽', 1), ('graphemes', '🇩🇪🇫🇷', 2), ('graphemes', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 1), ('graphemes', '1️⃣', 1), ('graphemes', '❤️‍🔥', 1), ('graphemes', '👩‍⚕️ 👩‍⚕', 3),
+  -- emoji_bytes: Threads
+  ('emoji_bytes', '', 0), ('emoji_bytes', 'hello', 5), ('emoji_bytes', '日本', 2), ('emoji_bytes', '👍', 4), ('emoji_bytes', 'a👍🏽b', 10), ('emoji_bytes', '👨‍👩‍👧‍👦', 25), ('emoji_bytes', '❤️', 6)
+) example (unit, caption, length);
+select throws_ok($$ select content.count_caption('a', 'words') $$, '22023', 'unknown caption unit ''words''', 'an unknown unit is refused');
+
+select is(content.find_hashtags(caption), hashtags::text[], format('hashtags of %s', caption))
+from (values
+  ('#spring is #here', '{#spring,#here}'), ('#2024 #2024x #', '{#2024x}'), ('https://example.com/#top &#39;', '{}'), ('＃日本 #ok! #été', '{＃日本,#ok,#été}'), ('', '{}')
+) example (caption, hashtags);
+select is(content.find_mentions(caption), mentions::text[], format('mentions of %s', caption))
+from (values
+  ('@a, @b.c.', '{@a,@b.c}'), ('me@example.com', '{}'), ('@me@mastodon.social', '{@me@mastodon.social}'), ('https://example.com/@me "@you" @', '{@you}'), ('', '{}')
+) example (caption, mentions);
+
+select * from finish();
+rollback;
