@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The last line of `npm run demo -- --json`. */
+export interface DemoResult {
+  readonly request_id: string;
+  readonly variants: readonly {
+    readonly platform: string;
+    readonly placement: string;
+    readonly width: number;
+    readonly height: number;
+    readonly bytes: number;
+    readonly format: string;
+    readonly score: number;
+    readonly status: string;
+    readonly path: string;
+  }[];
+  readonly approvals: readonly { readonly by: string; readonly approvals: number }[];
+  readonly publications: readonly { readonly id: string; readonly platform: string }[];
+  readonly analytics: readonly { readonly platform: string; readonly reach: number }[];
+  readonly cost: { readonly amount: number; readonly currency: string; readonly calls: number };
+  readonly contact_sheet: string;
+  readonly elapsed_ms: number;
+}
+
+/** A demo that is running. */
+export interface Demo {
+  readonly process: ChildProcess;
+  /** Resolves when it has said this. */
+  said(text: string): Promise<void>;
+  /** Its exit code and all that it said to people. */
+  readonly ended: Promise<{ code: number | null; said: string; stdout: string }>;
+  /** What it found; throws with all that it said when it failed. */
+  result(): Promise<DemoResult>;
+}
+
+/** Runs what `npm run demo -- --json` runs. */
+export function startDemo(dataDir: string, env: Record<string, string> = {}): Demo {
+  const child = spawn(process.execPath, ["scripts/demo.ts", "--json"], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...env },
+  });
+  let stdout = "";
+  let said = "";
+  const listeners = new Set<() => void>();
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+    for (const listener of listeners) listener();
+  });
+  const ended = new Promise<{ code: number | null; said: string; stdout: string }>((resolve) => {
+    child.once("close", (code) => resolve({ code, said, stdout }));
+  });
+  return {
+    process: child,
+    ended,
+    said: (text) =>
+      new Promise((resolve, reject) => {
+        const listener = () => {
+          if (!said.includes(text)) return;
+          listeners.delete(listener);
+          resolve();
+        };
+        listeners.add(listener);
+        listener();
+        void ended.then(() => reject(new Error(`The demo ended without saying "${text}":\n${said}`)));
+      }),
+    async result() {
+      const { code } = await ended;
+      if (code !== 0) throw new Error(`The demo ended with ${code}:\n${said}`);
+      return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as DemoResult;
+    },
+  };
+}
