@@ -42,6 +42,7 @@ begin
     select * from (values
       ('vp_anon', 'vp_authenticator'),
       ('vp_member', 'vp_authenticator'),
+      ('vp_member', 'vp_dba'),
       ('vp_queue', 'vp_worker'),
       ('vp_owner', 'vp_maintainer')
     ) as memberships (role, member)
@@ -102,6 +103,10 @@ begin
       ('vp_anon', 'statement_timeout', '5s'),
       ('vp_member', 'statement_timeout', '15s'),
       ('vp_authenticator', 'idle_in_transaction_session_timeout', '30s'),
+      -- Compiling a short query costs more than running it.
+      ('vp_anon', 'jit', 'off'),
+      ('vp_member', 'jit', 'off'),
+      ('vp_worker', 'jit', 'off'),
       ('vp_worker', 'statement_timeout', '5min'),
       ('vp_worker', 'idle_in_transaction_session_timeout', '1min')
     ) as settings (role, name, value)

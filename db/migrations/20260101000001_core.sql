@@ -35,11 +35,11 @@ do $$
 begin
   if current_setting('server_version_num')::int >= 180000 then
     create function core.uuid_v7() returns uuid
-      language sql volatile parallel safe set search_path = ''
+      language sql volatile parallel safe
       return pg_catalog.uuidv7();
   else
     create function core.uuid_v7() returns uuid
-      language sql volatile parallel safe set search_path = ''
+      language sql volatile parallel safe
       return encode(
         set_bit(set_bit(
           overlay(
@@ -54,19 +54,19 @@ comment on function core.uuid_v7() is 'A new time-ordered id (UUID version 7, RF
 grant execute on function core.uuid_v7() to public;
 
 create function core.is_metadata(value jsonb) returns boolean
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   return jsonb_typeof(value) = 'object' and octet_length(value::text) <= 16384;
 comment on function core.is_metadata(jsonb) is 'True for a JSON object of at most 16 kB: what clients may keep beside a resource.';
 grant execute on function core.is_metadata(jsonb) to public;
 
 create function core.is_hex_color(value text) returns boolean
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   return coalesce(value ~ '^#[0-9A-Fa-f]{6}$', false);
 comment on function core.is_hex_color(text) is 'True for #RRGGBB.';
 grant execute on function core.is_hex_color(text) to public;
 
 create function core.are_hex_colors(value text[]) returns boolean
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   return not exists (select from unnest(value) color where not core.is_hex_color(color));
 comment on function core.are_hex_colors(text[]) is 'True when every item is #RRGGBB; true for an empty list.';
 grant execute on function core.are_hex_colors(text[]) to public;

@@ -5,13 +5,13 @@ comment on schema identity is 'Who may do what: users, organisations, membership
 grant usage on schema identity to vp_anon, vp_member, vp_worker, vp_definer, vp_dba, vp_authenticator;
 
 create function identity.system_organization_id() returns uuid
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   return '00000000-0000-7000-8000-000000000000'::uuid;
 comment on function identity.system_organization_id() is 'The organisation that owns shared system resources, such as template families.';
 grant execute on function identity.system_organization_id() to public;
 
 create function identity.role_rank(role text) returns int
-  language sql immutable strict parallel safe set search_path = ''
+  language sql immutable strict parallel safe
   return case role when 'owner' then 5 when 'admin' then 4 when 'editor' then 3 when 'reviewer' then 2 when 'viewer' then 1 end;
 comment on function identity.role_rank(text) is 'Owner 5 > admin 4 > editor 3 > reviewer 2 > viewer 1; null for anything else.';
 grant execute on function identity.role_rank(text) to public;

@@ -5,7 +5,7 @@ comment on schema brand is 'Brand identity and rules: profiles, guideline versio
 grant usage on schema brand to vp_member, vp_worker, vp_definer, vp_dba;
 
 create function brand.is_palette(value jsonb) returns boolean
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   return jsonb_typeof(value) = 'array' and jsonb_array_length(value) <= 24 and not exists (
     select from jsonb_array_elements(value) color
     where jsonb_typeof(color) <> 'object'
@@ -16,7 +16,7 @@ comment on function brand.is_palette(jsonb) is 'True for a list of at most 24 {n
 grant execute on function brand.is_palette(jsonb) to public;
 
 create function brand.are_terms(value text[]) returns boolean
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   return cardinality(value) <= 500 and not exists (
     select from unnest(value) item (term)
     where item.term is null

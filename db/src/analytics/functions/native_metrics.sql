@@ -1,5 +1,5 @@
 create function analytics.native_metrics() returns table (platform text, native_metric text, metric text, kind text, factor numeric)
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     select * from (values
       ('instagram', 'impressions', 'impressions', 'cumulative', 1.0),

@@ -1,5 +1,5 @@
 create function brand.layout_errors(layout jsonb) returns setof text
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     with layers as (
       select l.layer, 'layers[' || l.n - 1 || ']' || coalesce(' (' || (l.layer ->> 'id') || ')', '') as name

@@ -1,5 +1,5 @@
 create or replace function brand.logo_rule_errors(logo_rules jsonb) returns setof text
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     select format('%s: there is no such field; there are min_width_share, required.', k.field)
     from jsonb_object_keys(case when jsonb_typeof(logo_rules) = 'object' then logo_rules else '{}' end) k (field)

@@ -1,5 +1,5 @@
 create or replace function brand.resolve_rules(rules jsonb, logo_rules jsonb) returns jsonb
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     select jsonb_object_agg(c.check_key,
       jsonb_build_object('weight', c.weight, 'gate', c.is_gate, 'gate_cap', c.gate_cap)

@@ -1,7 +1,7 @@
 create or replace function brand.rule_catalogue() returns table (
   check_key text, description text, weight numeric, can_be_gate boolean, is_gate boolean, gate_cap numeric, worse text
 )
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     -- 49 is the highest whole score whose verdict is fail.
     select known.check_key, known.description, known.weight, known.can_be_gate, known.is_gate, 49::numeric, known.worse

@@ -1,5 +1,5 @@
 create or replace function brand.rule_errors(rules jsonb) returns setof text
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     with said as (
       select r.check_key, case when jsonb_typeof(r.value) = 'object' then r.value else '{}' end as fields,

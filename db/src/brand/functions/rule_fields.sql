@@ -1,7 +1,7 @@
 create or replace function brand.rule_fields() returns table (
   check_key text, field text, default_value numeric, minimum numeric, maximum numeric, unit text, description text
 )
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     -- Bands of CIEDE2000 that reviewers use: under 10 good, under 20 acceptable. Contrast: WCAG 2, level AA.
     select known.* from (values

@@ -1,5 +1,5 @@
 create function content.choose_picture(response jsonb, orientation text) returns jsonb
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   return (
     select item
     from jsonb_array_elements(response -> 'items') with ordinality found (item, position)

@@ -1,5 +1,5 @@
 create or replace function content.find_hashtags(body text) returns text[]
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     -- A number alone is no hashtag; the # of a URL begins none.
     select coalesce(array_agg(tag.found[1] order by tag.n), '{}')

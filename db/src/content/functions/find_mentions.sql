@@ -1,5 +1,5 @@
 create or replace function content.find_mentions(body text) returns text[]
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     -- The @ within an e-mail address or a URL mentions nobody; @name@server and @name.server are one mention.
     select coalesce(array_agg(mention.found[1] order by mention.n), '{}')

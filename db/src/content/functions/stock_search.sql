@@ -1,5 +1,5 @@
 create function content.stock_search(request content.content_requests, widen boolean) returns jsonb
-  language sql stable set search_path = ''
+  language sql stable
   return (
     select jsonb_strip_nulls(jsonb_build_object(
       'term', btrim(request.search_term),

@@ -1,5 +1,5 @@
 create function core.act_for(actor text, organization_id uuid, user_id uuid) returns void
-  language sql volatile set search_path = ''
+  language sql volatile
   begin atomic
     select set_config('vp.actor', act_for.actor, true),
            set_config('vp.organization_id', coalesce(act_for.organization_id::text, ''), true),

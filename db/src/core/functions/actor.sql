@@ -1,5 +1,5 @@
 create function core.actor() returns text
-  language sql stable parallel safe set search_path = ''
+  language sql stable parallel safe
   return case
     when core.claims() ? 'sub' then 'user'
     else coalesce(nullif(current_setting('vp.actor', true), ''), 'system')

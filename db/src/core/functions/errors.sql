@@ -1,5 +1,5 @@
 create function core.errors() returns table (code text, status int, meaning text)
-  language sql immutable parallel safe set search_path = ''
+  language sql immutable parallel safe
   begin atomic
     select * from (values
       -- accounts

@@ -1,5 +1,5 @@
 create function system.url_encode(value text) returns text
-  language sql immutable strict parallel safe set search_path = ''
+  language sql immutable strict parallel safe
   return (
     select string_agg(case when letter ~ '^[A-Za-z0-9._~-]$' then letter
       else regexp_replace(upper(encode(convert_to(letter, 'UTF8'), 'hex')), '(..)', '%\1', 'g') end, '' order by place)
