@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(50);
+select plan(52);
 
 delete from approval.content_approvals;
 update approval.approval_workflows set status = 'retired';
@@ -79,8 +79,12 @@ select throws_ok(format('select api.cancel_content_request(%L)', id), 'VP202', '
 select pg_temp.sign_out();
 select is((pg_temp.job('early')).state || ', ' || pg_temp.variants('early'), 'cancelled, square r1 cancelled, post r1 cancelled', 'job and variants stop with it');
 select is((select count(*) from graphile_worker.jobs q where q.key = 'source_assets:' || (pg_temp.job('early')).id), 0::bigint, 'and the queue');
+select pg_temp.sign_in('a', 'reviewer');
+select throws_ok(format('select api.retry_content_request(%L)', id), 'VP103', null, 'a reviewer does not take it up again') from made where name = 'early';
+select pg_temp.sign_in('b', 'editor');
+select throws_ok(format('select api.retry_content_request(%L)', id), 'VP200', null, 'nor does another organisation') from made where name = 'early';
 select pg_temp.sign_in('a', 'editor');
-select is((select r.status from made, api.retry_content_request(made.id) r where name = 'early'), 'queued', 'it can be taken up again');
+select is((select r.status from made, api.retry_content_request(made.id) r where name = 'early'), 'queued', 'an editor does');
 select pg_temp.sign_out();
 select is(pg_temp.variants('early'), 'square r1 pending, post r1 pending', 'with its variants');
 
