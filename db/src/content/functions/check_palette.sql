@@ -46,8 +46,11 @@ returns table (points numeric, fault text, observed jsonb, expected jsonb, evide
       select round(min(d.delta_e)::numeric, 3) as primary_delta_e
       from (
         select distinct p.color #>> '{}' as hex
-        from (select jsonb_path_query(measured, '$.texts[*].color') union all select jsonb_path_query(measured, '$.logo.color')) p (color)
-        where core.is_hex_color(p.color #>> '{}')
+        from (
+          select jsonb_path_query(measured, '$.texts[*].color ? (@ like_regex "^#[0-9A-Fa-f]{6}$")')
+          union all
+          select jsonb_path_query(measured, '$.logo.color ? (@ like_regex "^#[0-9A-Fa-f]{6}$")')
+        ) p (color)
         offset 0
       ) p
       cross join lateral core.hex_to_lab(p.hex) lab
