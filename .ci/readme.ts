@@ -6,7 +6,9 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("Which Markdown file?");
-const blocks = [...readFileSync(file, "utf8").matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? "");
+const blocks = [...readFileSync(file, "utf8").matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(
+  ([, block]) => block ?? "",
+);
 if (blocks.length === 0) throw new Error(`${file} has no commands.`);
 
 let stack: ChildProcess | undefined;
@@ -22,7 +24,9 @@ async function startStack(): Promise<void> {
 
 function run(block: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn("bash", ["-euo", "pipefail", "-c", block], { stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn("bash", ["-euo", "pipefail", "-c", block], {
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     child.once("error", reject);
     child.once("exit", (code) =>
       code === 0 ? resolve() : reject(new Error(`A command of ${file} failed:\n${block}`)),

@@ -2,7 +2,7 @@
 
 create schema system;
 comment on schema system is 'The machine room: settings, background jobs, files, throttling and roll-up cursors.';
-grant usage on schema system to vp_anon, vp_member, vp_worker, vp_definer, vp_dba, vp_authenticator;
+grant usage on schema system to vp_anon, vp_member, vp_worker, vp_definer, vp_dba, vp_monitor, vp_authenticator;
 
 create table system.setting_definitions (
   key text primary key check (key ~ '^[a-z_]+\.[a-z_]+$'),
