@@ -150,6 +150,8 @@ export type Database = {
           requires?: "any_one" | "all_of";
         };
         Update: {
+          id?: string;
+          approval_workflow_id?: string;
           position?: number;
           name?: string;
           approver_role?: string;
@@ -193,6 +195,7 @@ export type Database = {
           metadata?: Json;
         };
         Update: {
+          id?: string;
           name?: string;
           is_default?: boolean;
           status?: "active" | "retired";
@@ -362,7 +365,11 @@ export type Database = {
           metadata?: Json;
         };
         Update: {
+          id?: string;
+          brand_profile_id?: string;
+          kind?: "logo" | "font" | "image";
           name?: string;
+          file_id?: string;
           font_weight?: number | null;
           is_default?: boolean;
           status?: "active" | "archived";
@@ -485,6 +492,8 @@ export type Database = {
           notes?: string | null;
         };
         Update: {
+          id?: string;
+          brand_profile_id?: string;
           palette?: Json;
           forbidden_colors?: string[];
           prohibited_terms?: string[];
@@ -539,6 +548,7 @@ export type Database = {
           metadata?: Json;
         };
         Update: {
+          id?: string;
           name?: string;
           description?: string | null;
           voice?: string | null;

@@ -9,4 +9,4 @@ alter view api.approval_steps alter organization_id set default identity.org_id(
 alter view api.approval_steps alter id set default core.uuid_v7();
 alter view api.approval_steps alter requires set default 'any_one';
 grant select, insert (organization_id, id, approval_workflow_id, position, name, approver_role, requires),
-  update (position, name, approver_role, requires), delete on api.approval_steps to vp_member;
+  update (id, approval_workflow_id, position, name, approver_role, requires), delete on api.approval_steps to vp_member;

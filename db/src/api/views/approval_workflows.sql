@@ -11,5 +11,5 @@ alter view api.approval_workflows alter is_default set default false;
 alter view api.approval_workflows alter status set default 'active';
 alter view api.approval_workflows alter created_by set default core.user_id();
 alter view api.approval_workflows alter metadata set default '{}';
-grant select, insert (organization_id, id, name, is_default, status, metadata), update (name, is_default, status, metadata), delete
+grant select, insert (organization_id, id, name, is_default, status, metadata), update (id, name, is_default, status, metadata), delete
   on api.approval_workflows to vp_member;

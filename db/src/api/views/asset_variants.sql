@@ -9,4 +9,5 @@ comment on column api.asset_variants.url is 'A signed URL to read the picture; n
 comment on column api.asset_variants.status is 'pending → rendered → scored → in_review → approved → published; or changes_requested, rejected, superseded, failed, cancelled.';
 comment on column api.asset_variants.score is '0 to 100, of the newest compliance result; null until scored, and when incomplete.';
 comment on column api.asset_variants.verdict is 'pass, warn, fail or incomplete.';
+comment on column api.asset_variants.format is 'jpeg, png or webp; null until it is rendered.';
 grant select on api.asset_variants to vp_member;

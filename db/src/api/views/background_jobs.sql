@@ -4,4 +4,5 @@ select j.organization_id, j.id, j.kind, j.subject_id, j.state, j.progress, j.att
 from system.background_jobs j;
 comment on view api.background_jobs is 'Background jobs
 What is done apart from the request: state, progress in percent, attempts and the last error. subject_id is the content request that a job works on.';
+comment on column api.background_jobs.state is 'queued → dispatched → running → succeeded; or failed, needs_attention (a person decides), cancelled.';
 grant select on api.background_jobs to vp_member;

@@ -13,6 +13,8 @@ comment on view api.brand_assets is 'Logos, fonts and pictures of a brand
 Each is a file that was uploaded before: create_upload, PUT, complete_upload. search_assets finds them by words.';
 comment on column api.brand_assets.is_default is 'The logo that templates take.';
 comment on column api.brand_assets.font_weight is '100 to 900; of fonts only.';
+comment on column api.brand_assets.kind is 'logo, font or image.';
+comment on column api.brand_assets.status is 'active or archived; templates take active ones only.';
 grant select, delete,
   insert (organization_id, id, brand_profile_id, kind, name, file_id, font_weight, is_default, status, tags, license, license_expires_on, metadata),
-  update (name, font_weight, is_default, status, tags, license, license_expires_on, metadata) on api.brand_assets to vp_member;
+  update (id, brand_profile_id, kind, file_id, name, font_weight, is_default, status, tags, license, license_expires_on, metadata) on api.brand_assets to vp_member;

@@ -8,5 +8,6 @@ alter view api.brand_profiles alter metadata set default '{}';
 comment on view api.brand_profiles is 'Brands
 What a brand allows is in brand_guidelines, what it looks like in brand_assets.';
 comment on column api.brand_profiles.voice is 'How the brand speaks, in words.';
+comment on column api.brand_profiles.status is 'active or archived; nothing new is made for an archived one.';
 grant select, delete, insert (organization_id, id, name, description, voice, status, metadata),
-  update (name, description, voice, status, metadata) on api.brand_profiles to vp_member;
+  update (id, name, description, voice, status, metadata) on api.brand_profiles to vp_member;

@@ -7,4 +7,5 @@ comment on column api.compliance_checks.points is '0 to 100; null when the check
 comment on column api.compliance_checks.is_gate is 'A gate that fails caps the score at 49.';
 comment on column api.compliance_checks.evidence is 'What a person can verify: colours, shares, regions in pixels of the picture, offsets in the text.';
 comment on column api.compliance_checks.message is 'What was seen and what to do.';
+comment on column api.compliance_checks.outcome is 'pass, warn, fail, not_applicable, or error (the check could not be made).';
 grant select on api.compliance_checks to vp_member;

@@ -15,4 +15,6 @@ comment on column api.compliance_violations.lost_points is 'What the check took 
 comment on column api.compliance_violations.is_gate is 'A gate that fails caps the score at 49.';
 comment on column api.compliance_violations.evidence is 'What a person can verify: colours, shares, regions in pixels of the picture, offsets in the text.';
 comment on column api.compliance_violations.message is 'What was seen and what to do.';
+comment on column api.compliance_violations.outcome is 'warn or fail.';
+comment on column api.compliance_violations.verdict is 'The whole picture''s: pass, warn, fail or incomplete.';
 grant select on api.compliance_violations to vp_member;

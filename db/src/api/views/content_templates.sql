@@ -8,6 +8,7 @@ alter view api.content_templates alter metadata set default '{}';
 comment on view api.content_templates is 'Layouts, as versions
 The organisation''s own and the shared ones. A layout does not change: another with the same slug is its next version.';
 comment on column api.content_templates.layout is 'background (#RRGGBB) and layers (image, logo, text), painted in order; {{name}} takes the request''s copy.';
+comment on column api.content_templates.status is 'active or retired; a retired one takes no new requests.';
 grant select,
   insert (organization_id, id, slug, name, description, brand_profile_id, layout, metadata),
   update (name, description, status, metadata) on api.content_templates to vp_member;

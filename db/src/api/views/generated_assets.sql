@@ -6,4 +6,5 @@ comment on view api.generated_assets is 'Source pictures
 What variants are made from: bought from stock, with its licence, and copied to our own files.';
 comment on column api.generated_assets.url is 'A signed URL to read the picture.';
 comment on column api.generated_assets.provider_asset_id is 'The picture''s id at the provider.';
+comment on column api.generated_assets.kind is 'stock, ai or upload.';
 grant select on api.generated_assets to vp_member;

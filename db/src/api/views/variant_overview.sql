@@ -73,4 +73,7 @@ comment on column api.variant_overview.engagement_base is 'What engagement_rate 
 comment on column api.variant_overview.cost is
   'This variant''s equal share of what the request was billed; the shares of the current variants add up to it exactly, replaced revisions have 0. Null when there was more than one currency: see costs.';
 comment on column api.variant_overview.costs is 'The share by currency.';
+comment on column api.variant_overview.status is 'pending → rendered → scored → in_review → approved → published; or changes_requested, rejected, superseded, failed, cancelled.';
+comment on column api.variant_overview.format is 'jpeg, png or webp; null until it is rendered.';
+comment on column api.variant_overview.verdict is 'pass, warn, fail or incomplete; null until it is scored.';
 grant select on api.variant_overview to vp_member;

@@ -1,5 +1,5 @@
 grant select, insert (organization_id, id, approval_workflow_id, position, name, approver_role, requires),
-  update (position, name, approver_role, requires), delete on approval.approval_steps to vp_member;
+  update (id, approval_workflow_id, position, name, approver_role, requires), delete on approval.approval_steps to vp_member;
 grant select on approval.approval_steps to vp_definer;
 
 create policy vp_member__select on approval.approval_steps for select to vp_member

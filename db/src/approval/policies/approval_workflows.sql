@@ -1,4 +1,4 @@
-grant select, insert (organization_id, id, name, is_default, status, metadata), update (name, is_default, status, metadata), delete
+grant select, insert (organization_id, id, name, is_default, status, metadata), update (id, name, is_default, status, metadata), delete
   on approval.approval_workflows to vp_member;
 grant select, update on approval.approval_workflows to vp_definer;
 

@@ -1,6 +1,6 @@
 grant select, delete,
   insert (organization_id, id, name, description, voice, status, metadata),
-  update (name, description, voice, status, metadata) on brand.brand_profiles to vp_member;
+  update (id, name, description, voice, status, metadata) on brand.brand_profiles to vp_member;
 grant select, update on brand.brand_profiles to vp_definer;
 
 create policy vp_member__select on brand.brand_profiles for select to vp_member
