@@ -1480,10 +1480,6 @@ export type Database = {
         };
         Returns: Database["api"]["Views"]["files"]["Row"];
       };
-      content_requests__insert: {
-        Args: never;
-        Returns: string;
-      };
       create_api_key: {
         Args: {
           name: string;
@@ -1507,7 +1503,7 @@ export type Database = {
           bytes: number;
           sha256: string;
         };
-        Returns: { id: string | null; upload_url: string | null; headers: Json; expires_at: string | null }[];
+        Returns: { id: string | null; upload_url: string | null; headers: Json; expires_at: string | null };
       };
       decide_approvals: {
         Args: {

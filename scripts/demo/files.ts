@@ -16,9 +16,7 @@ const sha256 = (data: Buffer) => createHash("sha256").update(data).digest("hex")
 export async function upload(api: Api, { kind, filename, mime_type, data }: Upload): Promise<string> {
   const announced = await need(
     `Announcing ${filename}`,
-    api
-      .rpc("create_upload", { kind, filename, mime_type, bytes: data.length, sha256: sha256(data) })
-      .single(),
+    api.rpc("create_upload", { kind, filename, mime_type, bytes: data.length, sha256: sha256(data) }),
   );
   const { id, upload_url, headers } = announced;
   if (id === null || upload_url === null) throw new Error(`The API gave no address to send ${filename} to.`);

@@ -88,7 +88,7 @@ function functionType({ name, arguments: args, isSet, returns }: RestFunction): 
       : "";
   return `      ${name}: {
         Args: ${args.length === 0 ? "never" : `{\n${argumentLines.join("\n")}\n        }`};
-        Returns: ${row}${isSet || "columns" in returns ? "[]" : ""};${setof}
+        Returns: ${row}${isSet ? "[]" : ""};${setof}
       };`;
 }
 

@@ -41,16 +41,14 @@ interface Said {
 async function announce(data: Buffer, said: Said = {}) {
   return need(
     "create_upload",
-    api
-      .rpc("create_upload", {
-        kind: "image",
-        filename: "picture.png",
-        mime_type: "image/png",
-        bytes: data.length,
-        sha256: sha256(data),
-        ...said,
-      })
-      .single(),
+    api.rpc("create_upload", {
+      kind: "image",
+      filename: "picture.png",
+      mime_type: "image/png",
+      bytes: data.length,
+      sha256: sha256(data),
+      ...said,
+    }),
   );
 }
 
