@@ -15,6 +15,13 @@ begin
     and r.id = (select j.subject_id from system.background_jobs j
                 where j.organization_id = next_source_step.organization_id and j.id = next_source_step.job_id)
   for no key update;
+  -- Cancelled while its last call was under way, and retried since: the request is another job's now.
+  if (select j.state from system.background_jobs j
+      where j.organization_id = next_source_step.organization_id and j.id = next_source_step.job_id)
+    not in ('queued', 'dispatched', 'running')
+  then
+    return content.stop_job(organization_id, job_id, 'cancelled', 'The job was cancelled.');
+  end if;
   if request.status not in ('queued', 'sourcing') then
     return content.stop_job(organization_id, job_id, 'cancelled', format('The content request is %s.', request.status));
   end if;
