@@ -57,8 +57,9 @@ begin
   return ok(faults = '{}', description) || case when faults = '{}' then '' else E'\n' || diag(faults::text) end;
 end $$;
 
--- The plan of a member's query, as it ran. Passes if it used these indexes ("only": and nothing else of the table), read no big table from end to end, found the tenant
--- once for all rows, and can take a first page without sorting. (Few rows are sorted all the same: so sorting is discouraged.)
+-- The plan of a member's query, as it ran. Passes if it used these indexes ("only": and nothing else of the table), read no big
+-- table from end to end, found the tenant once for all rows, and can take a first page without sorting. (Few rows are sorted all
+-- the same: so sorting is discouraged.)
 create function pg_temp.reads(description text, role text, query text, variadic expected text[]) returns text language plpgsql as $$
 declare
   plan jsonb;
