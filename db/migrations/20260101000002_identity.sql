@@ -16,9 +16,15 @@ create function identity.role_rank(role text) returns int
 comment on function identity.role_rank(text) is 'Owner 5 > admin 4 > editor 3 > reviewer 2 > viewer 1; null for anything else.';
 grant execute on function identity.role_rank(text) to public;
 
+create function identity.is_email(value text) returns boolean
+  language sql immutable parallel safe
+  return coalesce(value ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' and length(value) <= 254 and value = lower(value), false);
+comment on function identity.is_email(text) is 'True for an e-mail address as it is kept: in lower case, at most 254 characters.';
+grant execute on function identity.is_email(text) to public;
+
 create table identity.users (
   id uuid primary key default core.uuid_v7(),
-  email text not null check (email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' and length(email) <= 254 and email = lower(email)),
+  email text not null check (identity.is_email(email)),
   full_name text not null check (length(btrim(full_name)) between 1 and 120),
   locale text not null default 'en' check (locale ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'),
   time_zone text not null default 'UTC' check (length(time_zone) <= 64),
@@ -84,7 +90,7 @@ alter table identity.user_organizations enable row level security;
 create table identity.invitations (
   organization_id uuid not null references identity.organizations (id),
   id uuid not null default core.uuid_v7(),
-  email text not null check (email = lower(email) and email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$'),
+  email text not null check (identity.is_email(email)),
   role text not null check (role in ('admin', 'editor', 'reviewer', 'viewer')),
   token_hash bytea not null,
   invited_by uuid not null,

@@ -8,9 +8,7 @@ begin
   if coalesce(length(btrim(name)), 0) not between 1 and 120 then
     perform core.raise('VP201', 'name has 1 to 120 characters.', 'Say what the key is for.');
   end if;
-  if role is null or identity.role_rank(role) is null or role = 'owner'
-    or identity.role_rank(role) > identity.role_rank(identity.org_role())
-  then
+  if not identity.may_give_role(role) then
     perform core.raise('VP201', format('A key cannot have the role %s.', coalesce(role, 'null')),
       'Send admin, editor, reviewer or viewer, and none above your own.');
   end if;

@@ -6,12 +6,10 @@ declare
   token constant text := core.base64url(extensions.gen_random_bytes(32));
   invitation identity.invitations;
 begin
-  if coalesce(address, '') !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' then
+  if not identity.is_email(address) then
     perform core.raise('VP201', 'That is not an e-mail address.', 'Send email as name@example.com.');
   end if;
-  if role is null or identity.role_rank(role) is null or role = 'owner'
-    or identity.role_rank(role) > identity.role_rank(identity.org_role())
-  then
+  if not identity.may_give_role(role) then
     perform core.raise('VP201', format('An invitation cannot be for the role %s.', coalesce(role, 'null')),
       'Send admin, editor, reviewer or viewer, and none above your own.');
   end if;

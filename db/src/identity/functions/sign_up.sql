@@ -3,16 +3,17 @@ create function identity.sign_up(email text, password text, full_name text) retu
 -- The conflict target can only be a column.
 #variable_conflict use_column
 declare
+  address constant text := lower(btrim(email));
   new_user_id uuid;
 begin
   perform identity.check_password(password);
-  if coalesce(lower(btrim(email)), '') !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' or length(email) > 254 then
+  if not identity.is_email(address) then
     perform core.raise('VP201', 'That is not an e-mail address.', 'Send email as name@example.com.');
   end if;
   if coalesce(length(btrim(full_name)), 0) not between 1 and 120 then
     perform core.raise('VP201', 'full_name has 1 to 120 characters.', 'Send the person''s name.');
   end if;
-  insert into identity.users (email, full_name) values (lower(btrim(sign_up.email)), btrim(sign_up.full_name))
+  insert into identity.users (email, full_name) values (address, btrim(sign_up.full_name))
   on conflict (lower(email)) do nothing
   returning id into new_user_id;
   if new_user_id is null then
