@@ -27,8 +27,7 @@ begin
   variants := array(
     select distinct a.asset_variant_id from approval.content_approvals a
     where a.organization_id = organization and a.id = any (wanted));
-  perform from content.asset_variants v
-  where v.organization_id = organization and v.id = any (variants) order by v.id for no key update;
+  perform content.lock_variants(organization, variants);
   perform from approval.content_approvals a
   where a.organization_id = organization and a.asset_variant_id = any (variants) and a.status in ('waiting', 'open')
   order by a.id for no key update;

@@ -11,8 +11,7 @@ begin
     where a.status in ('waiting', 'open') and (n.status <> 'active' or n.role <> a.approver_role)
     group by n.organization_id
   loop
-    perform from content.asset_variants v
-    where v.organization_id = organization and v.id = any (variants) order by v.id for no key update;
+    perform content.lock_variants(organization, variants);
 
     with voided as (
       update approval.content_approvals a

@@ -1,16 +1,9 @@
 create function content.claim_render(organization_id uuid, job_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  request content.content_requests;
+  request constant content.content_requests := content.lock_request_of_job(organization_id, job_id);
   variants jsonb;
 begin
-  perform system.act_for_job(organization_id, job_id);
-  select r.* into strict request
-  from content.content_requests r
-  where r.organization_id = claim_render.organization_id
-    and r.id = (select j.subject_id from system.background_jobs j
-                where j.organization_id = claim_render.organization_id and j.id = claim_render.job_id)
-  for no key update;
   if request.status <> 'rendering' then
     return content.stop_job(organization_id, job_id,
       case request.status when 'ready' then 'succeeded' when 'failed' then 'failed' else 'cancelled' end,

@@ -1,20 +1,13 @@
 create function content.next_source_step(organization_id uuid, job_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  request content.content_requests;
+  request constant content.content_requests := content.lock_request_of_job(organization_id, job_id);
   call integration.provider_calls;
   search jsonb;
   picture jsonb;
   refusal text;
   hint text;
 begin
-  perform system.act_for_job(organization_id, job_id);
-  select r.* into strict request
-  from content.content_requests r
-  where r.organization_id = next_source_step.organization_id
-    and r.id = (select j.subject_id from system.background_jobs j
-                where j.organization_id = next_source_step.organization_id and j.id = next_source_step.job_id)
-  for no key update;
   -- Cancelled while its last call was under way, and retried since: the request is another job's now.
   if (select j.state from system.background_jobs j
       where j.organization_id = next_source_step.organization_id and j.id = next_source_step.job_id)

@@ -1,5 +1,6 @@
 create function content.receive_source(organization_id uuid, job_id uuid, call_id uuid, file jsonb) returns void
   language plpgsql volatile security definer set search_path = '' as $$
+-- The conflict target can only be a column.
 #variable_conflict use_column
 declare
   call integration.provider_calls;
@@ -11,10 +12,7 @@ begin
   from integration.provider_calls c
   where c.organization_id = receive_source.organization_id and c.id = receive_source.call_id;
   picture := call.request -> 'picture';
-  select r.* into strict request
-  from content.content_requests r
-  where r.organization_id = receive_source.organization_id and r.id = call.subject_id
-  for no key update;
+  request := content.lock_request(receive_source.organization_id, call.subject_id);
   -- What is paid for is kept, though the request may have been cancelled meanwhile.
   insert into content.generated_assets (organization_id, content_request_id, kind, provider_call_id, provider_asset_id, title,
     file_id, width, height, license, metadata)

@@ -1,12 +1,8 @@
 create function content.resume_request(organization_id uuid, content_request_id uuid) returns void
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  request content.content_requests;
+  request constant content.content_requests := content.lock_request(organization_id, content_request_id);
 begin
-  select r.* into strict request
-  from content.content_requests r
-  where r.organization_id = resume_request.organization_id and r.id = resume_request.content_request_id
-  for no key update;
   perform content.transition_variants(organization_id,
     array(select v.id from content.asset_variants v
           where v.organization_id = request.organization_id and v.content_request_id = request.id

@@ -2,16 +2,9 @@ create function content.retry_request(content_request_id uuid) returns void
   language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := identity.require_org('editor');
-  request content.content_requests;
+  request constant content.content_requests := content.lock_request(tenant, content_request_id);
   call_id uuid;
 begin
-  select r.* into request
-  from content.content_requests r
-  where r.organization_id = tenant and r.id = content_request_id
-  for no key update;
-  if request.id is null then
-    perform core.raise('VP200', 'There is no such content request.', 'GET /content_requests lists those there are.');
-  end if;
   if request.status = 'ready' and not exists (
     select from content.asset_variants v
     where v.organization_id = tenant and v.content_request_id = request.id and v.is_current and v.status = 'failed')

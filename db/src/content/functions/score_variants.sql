@@ -1,19 +1,12 @@
-create or replace function content.score_variants(organization_id uuid, asset_variant_ids uuid[]) returns void
+create function content.score_variants(organization_id uuid, asset_variant_ids uuid[]) returns void
   language plpgsql volatile security definer set search_path = '' as $$
+-- The conflict target can only be a column.
 #variable_conflict use_column
 declare
   tenant constant uuid := score_variants.organization_id;
-  wanted constant uuid[] := score_variants.asset_variant_ids;
-  found_ids uuid[];
+  found_ids constant uuid[] := content.lock_variants(tenant, score_variants.asset_variant_ids);
   unready text;
 begin
-  -- In the order of id, so that two calls for the same variants wait for each other.
-  select array_agg(v.id) into found_ids
-  from (select l.id from content.asset_variants l where l.organization_id = tenant and l.id = any(wanted) order by l.id for no key update) v;
-  if coalesce(cardinality(found_ids), 0) < (select count(distinct w.id) from unnest(wanted) w (id)) then
-    perform core.raise('VP200', 'There is no such asset variant.', 'GET /asset_variants lists those there are.',
-      (select string_agg(w.id::text, ', ') from unnest(wanted) w (id) where w.id <> all(coalesce(found_ids, '{}'))));
-  end if;
   select string_agg(v.platform || '/' || v.placement, ', ' order by v.id) into unready
   from content.asset_variants v
   where v.organization_id = tenant and v.id = any(found_ids)

@@ -1,12 +1,8 @@
 create function content.start_rendering(organization_id uuid, content_request_id uuid) returns void
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  request content.content_requests;
+  request constant content.content_requests := content.lock_request(organization_id, content_request_id);
 begin
-  select r.* into strict request
-  from content.content_requests r
-  where r.organization_id = start_rendering.organization_id and r.id = start_rendering.content_request_id
-  for no key update;
   update content.asset_variants v
   set generated_asset_id = (
     select a.id from content.generated_assets a

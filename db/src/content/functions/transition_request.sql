@@ -17,15 +17,8 @@ declare
     "failed": "Call retry_content_request to go on where it stopped.",
     "needs_attention": "Call retry_content_request, or resolve_call where failure names a call.",
     "cancelled": "Call retry_content_request to go on where it stopped."}';
-  current text;
+  current constant text := (content.lock_request(organization_id, id)).status;
 begin
-  select r.status into current
-  from content.content_requests r
-  where r.organization_id = transition_request.organization_id and r.id = transition_request.id
-  for no key update;
-  if current is null then
-    perform core.raise('VP200', 'There is no such content request.', 'GET /content_requests lists those there are.');
-  end if;
   if not moves -> current ? status then
     perform core.raise('VP202', format('The content request is %s and cannot become %s.', current, status), hints ->> current);
   end if;

@@ -25,18 +25,9 @@ declare
     "superseded": "Use the current revision of this placement: GET /asset_variants?is_current=is.true.",
     "failed": "Call retry_content_request, or revise_asset_variant with other copy.",
     "cancelled": "Call retry_content_request to have it made after all."}';
-  found_ids uuid[];
+  found_ids constant uuid[] := content.lock_variants(organization_id, ids);
   stuck record;
 begin
-  -- In the order of id, so that two bulk changes do not wait for each other.
-  select array_agg(v.id) into found_ids
-  from (select l.id from content.asset_variants l
-        where l.organization_id = transition_variants.organization_id and l.id = any(transition_variants.ids)
-        order by l.id for no key update) v;
-  if coalesce(cardinality(found_ids), 0) < (select count(distinct wanted) from unnest(ids) wanted) then
-    perform core.raise('VP200', 'There is no such asset variant.', 'GET /asset_variants lists those there are.',
-      (select string_agg(wanted::text, ', ') from unnest(ids) wanted where wanted <> all(coalesce(found_ids, '{}'))));
-  end if;
   select v.status, v.platform, v.placement, count(*) over () as number,
     string_agg(v.id::text, ', ') over () as every_id
   into stuck

@@ -1,12 +1,8 @@
 create function integration.complete_call(organization_id uuid, call_id uuid, http_status int, response jsonb) returns void
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  call integration.provider_calls;
+  call constant integration.provider_calls := integration.lock_call(organization_id, call_id);
 begin
-  select c.* into strict call
-  from integration.provider_calls c
-  where c.organization_id = complete_call.organization_id and c.id = complete_call.call_id
-  for update;
   -- An answer that comes after the call was given up for lost is welcome while nobody has decided; it is paid already.
   if call.state not in ('sent', 'needs_attention') or call.response is not null then
     return;

@@ -7,10 +7,7 @@ begin
   if http_status in (502, 504) then
     return integration.lose_call(organization_id, call_id, error);
   end if;
-  select c.* into strict call
-  from integration.provider_calls c
-  where c.organization_id = fail_call.organization_id and c.id = fail_call.call_id
-  for update;
+  call := integration.lock_call(organization_id, call_id);
   if call.state = 'sent' then
     perform integration.book_call(call, 'failed');
     update integration.provider_calls c

@@ -1,12 +1,8 @@
 create function integration.lose_call(organization_id uuid, call_id uuid, error text) returns text
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  call integration.provider_calls;
+  call integration.provider_calls := integration.lock_call(organization_id, call_id);
 begin
-  select c.* into strict call
-  from integration.provider_calls c
-  where c.organization_id = lose_call.organization_id and c.id = lose_call.call_id
-  for update;
   if call.state = 'sent' then
     perform integration.book_call(call, 'unknown');
     update integration.provider_calls c
