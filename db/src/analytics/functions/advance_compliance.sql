@@ -1,35 +1,25 @@
 create function analytics.advance_compliance() returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  server constant bigint := system.system_identifier();
-  cursor_row system.rollup_cursors;
-  upto xid8;
+  run record;
   facts int;
 begin
-  insert into system.rollup_cursors (name, next_xid, system_identifier)
-  values ('brand_compliance_analytics', '0', server)
-  on conflict (name) do nothing;
-  select c.* into strict cursor_row
-  from system.rollup_cursors c where c.name = 'brand_compliance_analytics' for update;
-
-  if cursor_row.system_identifier <> server then
+  select b.from_xid, b.to_xid, b.is_restored into strict run from system.begin_rollup('brand_compliance_analytics') b;
+  if run.is_restored then
     -- Restored from another server, whose transaction ids say nothing here: all that is visible is counted once, now.
     delete from analytics.brand_compliance_analytics;
     update content.compliance_results r set xid = '3' where r.xid <> '3';
-    cursor_row.next_xid := '0';
   end if;
 
-  -- Every transaction below has ended, so what it wrote is visible to the next statement, and nothing is added later.
-  upto := pg_snapshot_xmin(pg_current_snapshot());
   with fresh as (
     select r.organization_id, r.asset_variant_id
     from content.compliance_results r
-    where r.xid >= cursor_row.next_xid and r.xid < upto
+    where r.xid >= run.from_xid and r.xid < run.to_xid
   ), moves as (
     -- A variant counts by its newest result: that one is added, and what it was counted by before is taken back.
     select v.organization_id, v.asset_variant_id, newest.scored_at, newest.verdict, newest.score, side.sign
     from (select distinct f.organization_id, f.asset_variant_id from fresh f) v
-    cross join (values (1, upto), (-1, cursor_row.next_xid)) as side (sign, before)
+    cross join (values (1, run.to_xid), (-1, run.from_xid)) as side (sign, before)
     cross join lateral (
       select r.scored_at, r.verdict, r.score
       from content.compliance_results r
@@ -56,8 +46,7 @@ begin
   )
   select count(*) into facts from fresh;
 
-  update system.rollup_cursors c set next_xid = upto, system_identifier = server, advanced_at = clock_timestamp()
-  where c.name = 'brand_compliance_analytics';
+  perform system.end_rollup('brand_compliance_analytics', run.to_xid);
   return facts;
 end $$;
 comment on function analytics.advance_compliance() is
