@@ -1,4 +1,4 @@
-create or replace function brand.logo_rule_errors(logo_rules jsonb) returns setof text
+create function brand.logo_rule_errors(logo_rules jsonb) returns setof text
   language sql immutable parallel safe
   begin atomic
     select format('%s: there is no such field; there are min_width_share, required.', k.field)

@@ -1,4 +1,4 @@
-create or replace function brand.resolve_rules(rules jsonb, logo_rules jsonb) returns jsonb
+create function brand.resolve_rules(rules jsonb, logo_rules jsonb) returns jsonb
   language sql immutable parallel safe
   begin atomic
     select jsonb_object_agg(c.check_key,

@@ -1,4 +1,4 @@
-create or replace function brand.rule_catalogue() returns table (
+create function brand.rule_catalogue() returns table (
   check_key text, description text, weight numeric, can_be_gate boolean, is_gate boolean, gate_cap numeric, worse text
 )
   language sql immutable parallel safe

@@ -1,4 +1,4 @@
-create or replace function brand.rule_errors(rules jsonb) returns setof text
+create function brand.rule_errors(rules jsonb) returns setof text
   language sql immutable parallel safe
   begin atomic
     with said as (

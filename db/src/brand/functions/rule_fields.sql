@@ -1,4 +1,4 @@
-create or replace function brand.rule_fields() returns table (
+create function brand.rule_fields() returns table (
   check_key text, field text, default_value numeric, minimum numeric, maximum numeric, unit text, description text
 )
   language sql immutable parallel safe

@@ -1,4 +1,4 @@
-create or replace function brand.brand_guidelines__check_rules() returns trigger
+create function brand.brand_guidelines__check_rules() returns trigger
   language plpgsql security definer set search_path = '' as $$
 declare
   faults text;
@@ -19,5 +19,5 @@ begin
 end $$;
 comment on function brand.brand_guidelines__check_rules() is 'Trigger: refuses rules that no check understands.';
 
-create or replace trigger brand_guidelines__check_rules before insert or update of rules, logo_rules, prohibited_terms on brand.brand_guidelines
+create trigger brand_guidelines__check_rules before insert or update of rules, logo_rules, prohibited_terms on brand.brand_guidelines
   for each row execute function brand.brand_guidelines__check_rules();

@@ -1,7 +1,7 @@
 -- WCAG 2 asks 3 : 1 of graphics. (It exempts logotypes; a brand that wants its logo seen does not.)
 -- No SET clause: it would keep the planner from inlining it.
-create or replace function content.check_logo_contrast(measured jsonb, rule jsonb)
-returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
+create function content.check_logo_contrast(measured jsonb, rule jsonb)
+  returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with logo as materialized (

@@ -1,6 +1,6 @@
 -- No SET clause: it would keep the planner from inlining it.
-create or replace function content.check_logo_size(measured jsonb, rule jsonb)
-returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
+create function content.check_logo_size(measured jsonb, rule jsonb)
+  returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with logo as materialized (

@@ -7,8 +7,8 @@
 -- logo within warn) gets at most without_primary. Its limits: a cluster is the mean of what it holds, so fine patterns of two
 -- colours can look like a third; and where colours stand is not looked at.
 -- No SET clause: it would keep the planner from inlining it.
-create or replace function content.check_palette(measured jsonb, rule jsonb, colors jsonb)
-returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
+create function content.check_palette(measured jsonb, rule jsonb, colors jsonb)
+  returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with brand_color as materialized (

@@ -1,7 +1,7 @@
 -- The limits are those of the day of the measurement, frozen into it: a platform that changes them does not change an old score.
 -- No SET clause: it would keep the planner from inlining it.
-create or replace function content.check_platform_limits(measured jsonb)
-returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
+create function content.check_platform_limits(measured jsonb)
+  returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with input as materialized (

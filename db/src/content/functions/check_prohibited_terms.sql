@@ -1,8 +1,8 @@
 -- core.find_terms reads thoroughly, which takes its time. Nearly all words hold none of the terms, and that is soon seen: the letters
 -- of a term that is found are among the letters of the words, whatever stands between them. letters has them, folded, term by term.
 -- No SET clause: it would keep the planner from inlining it.
-create or replace function content.check_prohibited_terms(measured jsonb, terms text[], letters text[])
-returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
+create function content.check_prohibited_terms(measured jsonb, terms text[], letters text[])
+  returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with body as materialized (

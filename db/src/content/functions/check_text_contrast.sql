@@ -2,8 +2,8 @@
 -- finished picture at its own size; a screen that shows it smaller makes the text smaller than it counts here.
 -- Each text is judged by the worst ground under it, the check by its worst text: no mean hides a word that nobody can read.
 -- No SET clause: it would keep the planner from inlining it.
-create or replace function content.check_text_contrast(measured jsonb, rule jsonb)
-returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
+create function content.check_text_contrast(measured jsonb, rule jsonb)
+  returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with painted as materialized (

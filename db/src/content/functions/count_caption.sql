@@ -1,4 +1,4 @@
-create or replace function content.count_caption(caption text, unit text) returns int
+create function content.count_caption(caption text, unit text) returns int
   language plpgsql immutable strict parallel safe set search_path = '' as $$
 declare
   -- Shown as emoji by themselves (emoji-data: Emoji_Presentation), and pictures that are emoji with the selector U+FE0F only.

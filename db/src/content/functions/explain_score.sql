@@ -1,5 +1,4 @@
-create or replace function content.explain_score(asset_variant_id uuid)
-returns table (
+create function content.explain_score(asset_variant_id uuid) returns table (
   check_key text, outcome text, points numeric, weight numeric, lost_points numeric, is_gate boolean,
   message text, observed jsonb, expected jsonb, evidence jsonb, score numeric, verdict text
 )

@@ -1,4 +1,4 @@
-create or replace function content.find_hashtags(body text) returns text[]
+create function content.find_hashtags(body text) returns text[]
   language sql immutable parallel safe
   begin atomic
     -- A number alone is no hashtag; the # of a URL begins none.

@@ -1,4 +1,4 @@
-create or replace function content.find_mentions(body text) returns text[]
+create function content.find_mentions(body text) returns text[]
   language sql immutable parallel safe
   begin atomic
     -- The @ within an e-mail address or a URL mentions nobody; @name@server and @name.server are one mention.

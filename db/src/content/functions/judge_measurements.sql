@@ -1,5 +1,4 @@
-create or replace function content.judge_measurements(organization_id uuid, measurement_ids uuid[], brand_guideline_id uuid)
-returns table (
+create function content.judge_measurements(organization_id uuid, measurement_ids uuid[], brand_guideline_id uuid) returns table (
   measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean,
   observed jsonb, expected jsonb, evidence jsonb, message text, score numeric, verdict text
 )

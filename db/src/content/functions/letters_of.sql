@@ -1,4 +1,4 @@
-create or replace function content.letters_of(body text) returns text
+create function content.letters_of(body text) returns text
   language sql immutable strict parallel safe
   return regexp_replace(core.fold_text(body) collate "und-x-icu", '[^[:alnum:]]+', '', 'g');
 comment on function content.letters_of(text) is

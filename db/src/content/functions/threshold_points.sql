@@ -1,5 +1,5 @@
 -- No SET clause and not STRICT: either would keep the planner from inlining it.
-create or replace function content.threshold_points(observed numeric, warn numeric, fail numeric, zero numeric) returns numeric
+create function content.threshold_points(observed numeric, warn numeric, fail numeric, zero numeric) returns numeric
   language sql immutable parallel safe
   return case
     when observed is null then null

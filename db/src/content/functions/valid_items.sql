@@ -1,5 +1,5 @@
 -- No SET clause and not STRICT: either would keep the planner from inlining it.
-create or replace function content.valid_items(items jsonb, wanted jsonpath) returns jsonb
+create function content.valid_items(items jsonb, wanted jsonpath) returns jsonb
   language sql immutable parallel safe
   return case
     when jsonb_typeof(items) <> 'array' then null

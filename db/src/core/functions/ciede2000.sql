@@ -1,15 +1,10 @@
 -- No SET clause and not STRICT: either would keep the planner from inlining it.
 -- `offset 0` ends a stage: without it the planner would merge the stages and compute each value once per use.
-create or replace function core.ciede2000(
+create function core.ciede2000(
   l1 double precision, a1 double precision, b1 double precision,
   l2 double precision, a2 double precision, b2 double precision
-)
-returns table (delta_e double precision)
-language sql
-immutable
-parallel safe
-rows 1
-as $$
+) returns table (delta_e double precision)
+  language sql immutable parallel safe rows 1 as $$
   select sqrt(term.l * term.l + term.c * term.c + term.h * term.h + term.rotation * term.c * term.h)
   from (
     select
@@ -99,12 +94,10 @@ as $$
     offset 0
   ) as term
 $$;
-
 comment on function core.ciede2000(
   double precision, double precision, double precision, double precision, double precision, double precision
 ) is
-'CIEDE2000 difference of two CIE L*a*b* colours. Call it in FROM or LATERAL, where it is inlined.';
-
+  'CIEDE2000 difference of two CIE L*a*b* colours. Call it in FROM or LATERAL, where it is inlined.';
 grant execute on function core.ciede2000(
   double precision, double precision, double precision, double precision, double precision, double precision
 ) to vp_definer, vp_member, vp_worker;

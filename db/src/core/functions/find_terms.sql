@@ -1,11 +1,6 @@
-create or replace function core.find_terms(body text, terms text[])
-returns table (term text, start_offset integer, matched text)
-language plpgsql
-immutable
-strict
-parallel safe
-set search_path = ''
-as $$
+create function core.find_terms(body text, terms text[])
+  returns table (term text, start_offset integer, matched text)
+  language plpgsql immutable strict parallel safe set search_path = '' as $$
 declare
   haystack text;
   origin integer[];  -- origin[p]: the place in the body of the p-th character of the haystack
@@ -86,11 +81,8 @@ begin
     substr(body, span.start_offset + 1, span.end_offset - span.start_offset)
   from span
   order by span.start_offset, span.n;
-end
-$$;
-
+end $$;
 comment on function core.find_terms(text, text[]) is
-'Each occurrence of each term in the body as a whole word, whatever its case, accents and spacing; start_offset counts the
+  'Each occurrence of each term in the body as a whole word, whatever its case, accents and spacing; start_offset counts the
 characters of the body before it. A word ends where no letter or digit follows. A blank term raises 22023.';
-
 grant execute on function core.find_terms(text, text[]) to vp_definer, vp_member, vp_worker;

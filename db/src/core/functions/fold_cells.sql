@@ -1,11 +1,6 @@
-create or replace function core.fold_cells(body text)
-returns table (n bigint, start_offset integer, length integer, folded text)
-language plpgsql
-immutable
-strict
-parallel safe
-set search_path = ''
-as $$
+create function core.fold_cells(body text)
+  returns table (n bigint, start_offset integer, length integer, folded text)
+  language plpgsql immutable strict parallel safe set search_path = '' as $$
 begin
   return query
   with cell as (
@@ -33,11 +28,8 @@ begin
       else cell.folded
     end
   from cell;
-end
-$$;
-
+end $$;
 comment on function core.fold_cells(text) is
-'The pieces of a text in order, each with its place in the text and folded as core.fold_text does, but with its spaces kept:
+  'The pieces of a text in order, each with its place in the text and folded as core.fold_text does, but with its spaces kept:
 what core.find_terms searches. Any piece that changes its length is a single character.';
-
 grant execute on function core.fold_cells(text) to vp_definer, vp_member, vp_worker;

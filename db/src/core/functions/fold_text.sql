@@ -1,12 +1,6 @@
 -- Immutable although extensions.unaccent is only stable: the dictionary is named, so no search path chooses it.
-create or replace function core.fold_text(body text)
-returns text
-language plpgsql
-immutable
-strict
-parallel safe
-set search_path = ''
-as $$
+create function core.fold_text(body text) returns text
+  language plpgsql immutable strict parallel safe set search_path = '' as $$
 begin
   return regexp_replace(
     -- A final sigma is the same letter as any other sigma.
@@ -31,10 +25,7 @@ begin
     ' ',
     'g'
   );
-end
-$$;
-
+end $$;
 comment on function core.fold_text(text) is
-'Text for comparing: Unicode NFKD in lower case, without accents and invisible characters, each run of spaces as one space.';
-
+  'Text for comparing: Unicode NFKD in lower case, without accents and invisible characters, each run of spaces as one space.';
 grant execute on function core.fold_text(text) to vp_definer, vp_member, vp_worker;

@@ -1,12 +1,8 @@
 -- No SET clause and not STRICT: either would keep the planner from inlining it.
 -- `offset 0` ends a stage: without it the planner would merge the stages and compute each value once per use.
-create or replace function core.hex_to_lab(hex text)
-returns table (l double precision, a double precision, b double precision)
-language sql
-immutable
-parallel safe
-rows 1
-as $$
+create function core.hex_to_lab(hex text)
+  returns table (l double precision, a double precision, b double precision)
+  language sql immutable parallel safe rows 1 as $$
   select 116 * f.y - 16, 500 * (f.x - f.y), 200 * (f.y - f.z)
   from (
     -- Below (6/29)^3 the cube root gives way to a straight line.
@@ -37,8 +33,6 @@ as $$
     offset 0
   ) as f
 $$;
-
 comment on function core.hex_to_lab(text) is
-'CIE L*a*b* (D65) of an sRGB colour written #RRGGBB or RRGGBB. Call it in FROM or LATERAL, where it is inlined.';
-
+  'CIE L*a*b* (D65) of an sRGB colour written #RRGGBB or RRGGBB. Call it in FROM or LATERAL, where it is inlined.';
 grant execute on function core.hex_to_lab(text) to vp_definer, vp_member, vp_worker;

@@ -1,5 +1,6 @@
 create function integration.reserve_spend(organization_id uuid, month date, currency text, amount numeric) returns void
   language plpgsql volatile security definer set search_path = '' as $$
+-- The conflict target can only be a column.
 #variable_conflict use_column
 declare
   cap constant numeric := (nullif(system.setting('spend.monthly_cap', organization_id), 'null'))::numeric;

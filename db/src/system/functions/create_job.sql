@@ -3,6 +3,7 @@ create function system.create_job(
   due_at timestamptz default null, requested_by uuid default null
 ) returns uuid
   language plpgsql volatile security definer set search_path = '' as $$
+-- The conflict target can only be a column.
 #variable_conflict use_column
 declare
   made uuid;

@@ -3,7 +3,6 @@ create function system.create_upload(
   out id uuid, out upload_url text, out headers jsonb, out expires_at timestamptz
 )
   language plpgsql volatile security definer set search_path = '' as $$
-#variable_conflict use_column
 declare
   tenant constant uuid := identity.require_org('editor');
   most constant bigint := (system.setting('files.max_upload_bytes', tenant))::bigint;

@@ -1,5 +1,6 @@
 create function system.register_worker(id uuid, host text, pid int, public_url text, queue_worker_ids text[]) returns boolean
   language plpgsql volatile security definer set search_path = '' as $$
+-- The conflict target can only be a column.
 #variable_conflict use_column
 begin
   insert into system.workers as w (id, host, pid, public_url, queue_worker_ids)

@@ -1,5 +1,6 @@
 create function system.throttle(key text, calls int, per interval) returns void
   language plpgsql volatile security definer set search_path = '' as $$
+-- The conflict target can only be a column.
 #variable_conflict use_column
 declare
   -- now() is the transaction's start, so a window is the same for all statements of a request.
