@@ -4,12 +4,11 @@ import { fileURLToPath } from "node:url";
 import { type Environment, freepikApi } from "../../worker/config.ts";
 import { startCluster } from "./cluster.ts";
 import { addSuperuserExtras, createDatabase, databaseName, deployDatabase, otherUrl } from "./database.ts";
-import { Part, type RunningPart, startHttpPart } from "./part.ts";
-import { Ports } from "./ports.ts";
 import { postgrestBinary, postgrestConfig } from "./postgrest.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
-import { childEnvironment, type StackSettings, stackSettings } from "./settings.ts";
+import { type StackSettings, stackSettings } from "./settings.ts";
 import { StartLock, writePrivately } from "./start-lock.ts";
+import { type PartName, Supervisor } from "./supervisor.ts";
 
 /** Where a running stack is: the content of `stack.json`. */
 export interface StackState {
@@ -37,10 +36,6 @@ export interface Stack {
   /** Stops all parts in order and gives the data folder free. */
   stop(): Promise<void>;
 }
-
-/** In the order in which they stop: each before those it needs. */
-const partNames = ["worker", "api", "freepik", "database"] as const;
-export type PartName = (typeof partNames)[number];
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -70,25 +65,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 /** How often to start over because another program took a port that had been free. */
 const maxAttempts = 3;
 
-interface ChildPart {
-  readonly name: PartName;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: Record<string, string>;
-  /** Ports that it opens. */
-  readonly ports: readonly number[];
-  readonly readyUrl: string;
-}
-
 class StackRun implements Stack {
   readonly settings: StackSettings;
   readonly #env: Environment;
   readonly #log: (line: string) => void;
   readonly #lock: StartLock;
-  readonly #ports = new Ports();
-  readonly #parts = new Map<PartName, Part>();
-  readonly #pids = new Map<PartName, number>();
-  readonly #stopping = new AbortController();
+  readonly #supervisor: Supervisor;
   readonly #stateFile: string;
   readonly #clusterDir: string;
   #urls: Omit<StackState, "pids"> | undefined;
@@ -100,17 +82,25 @@ class StackRun implements Stack {
     this.#lock = lock;
     this.#stateFile = join(settings.dataDir, "stack.json");
     this.#clusterDir = join(settings.dataDir, "postgres");
+    this.#supervisor = new Supervisor({
+      dataDir: settings.dataDir,
+      env,
+      lock,
+      log,
+      timings: ["debug", "trace"].includes(settings.logLevel),
+      onProcess: () => this.#publish(),
+    });
   }
 
   state(): StackState {
     if (this.#urls === undefined) throw new Error("The stack is not up yet.");
-    return { ...this.#urls, pids: Object.fromEntries(this.#pids) };
+    return { ...this.#urls, pids: this.#supervisor.pids };
   }
 
   /** Starts all parts; `signal` breaks that off. */
   async start(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    const abort = () => this.#stopping.abort(signal?.reason);
+    const abort = () => this.#supervisor.breakOff(signal?.reason);
     signal?.addEventListener("abort", abort, { once: true });
     try {
       await this.#startParts();
@@ -124,18 +114,18 @@ class StackRun implements Stack {
     rmSync(this.#stateFile, { force: true });
     mkdirSync(join(dataDir, "logs"), { recursive: true, mode: 0o700 });
     const secrets = loadSecrets(dataDir, this.#env);
-    const apiPort = await this.#ports.pick(ports.api);
-    const workerPort = await this.#ports.pick(ports.worker);
+    const apiPort = await this.#supervisor.ports.pick(ports.api);
+    const workerPort = await this.#supervisor.ports.pick(ports.worker);
     const api = apiUrl ?? `http://127.0.0.1:${apiPort}`;
     const worker = workerUrl ?? `http://127.0.0.1:${workerPort}`;
 
-    const [database, freepik] = await this.#together(
+    const [database, freepik] = await this.#supervisor.together(
       this.#startDatabase(secrets),
       this.#startFreepik(secrets),
     );
-    await this.#together(
+    await this.#supervisor.together(
       this.#startApi(secrets, database.url, apiPort, api),
-      this.#startChild({
+      this.#supervisor.startChild({
         name: "worker",
         command: process.execPath,
         args: [join(root, "worker/main.ts")],
@@ -170,24 +160,12 @@ class StackRun implements Stack {
   /** Ends a start that failed. @returns whether other ports may help: another program has taken one of ours */
   async giveUp(): Promise<boolean> {
     await this.#stopParts();
-    return this.#ports.lostOne();
+    return this.#supervisor.ports.lostOne();
   }
 
   async #stopParts(): Promise<void> {
-    this.#stopping.abort();
     rmSync(this.#stateFile, { force: true });
-    for (const name of partNames) await this.#parts.get(name)?.stop();
-    await this.#ports.releaseAll();
-  }
-
-  /** Waits for all; the first that fails breaks off the others. */
-  async #together<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-    const abort = (error: unknown) => this.#stopping.abort(error);
-    first.catch(abort);
-    second.catch(abort);
-    await Promise.allSettled([first, second]);
-    this.#stopping.signal.throwIfAborted();
-    return [await first, await second];
+    await this.#supervisor.stop();
   }
 
   /** The database with everything deployed. */
@@ -197,7 +175,7 @@ class StackRun implements Stack {
       await this.#deploy(own, secrets, (line) => line.startsWith("Warning") && this.#log(line));
       return { url: own, superuserUrl: own };
     }
-    const superuserUrl = await this.#timed("database", () => this.#startCluster(secrets));
+    const superuserUrl = await this.#supervisor.timed("database", () => this.#startCluster(secrets));
     const url = await createDatabase(
       otherUrl(superuserUrl, { database: "postgres" }),
       secrets.deployerPassword,
@@ -218,7 +196,7 @@ class StackRun implements Stack {
   #deploy(url: string, secrets: Secrets, log: (line: string) => void): Promise<void> {
     const logFile = join(this.settings.dataDir, "logs", "deploy.log");
     writeFileSync(logFile, "", { mode: 0o600 });
-    return this.#timed("deploy", () =>
+    return this.#supervisor.timed("deploy", () =>
       deployDatabase(url, secrets, (line) => {
         appendFileSync(logFile, `${line}\n`);
         log(line);
@@ -228,10 +206,10 @@ class StackRun implements Stack {
 
   async #startCluster(secrets: Secrets): Promise<string> {
     const { dataDir, ports } = this.settings;
-    const port = await this.#ports.pick(ports.database);
+    const port = await this.#supervisor.ports.pick(ports.database);
     let url = "";
-    await this.#keep("database", async () => {
-      await this.#ports.release(port);
+    await this.#supervisor.keep("database", async () => {
+      await this.#supervisor.ports.release(port);
       const cluster = await startCluster({
         dataDir: this.#clusterDir,
         port,
@@ -252,10 +230,10 @@ class StackRun implements Stack {
   async #startFreepik(secrets: Secrets): Promise<{ url: string; apiKey: string }> {
     const { dataDir, freepikApiKey, freepikUrl, ports } = this.settings;
     if (freepikApiKey !== undefined) return { url: freepikUrl ?? freepikApi, apiKey: freepikApiKey };
-    const port = await this.#ports.pick(ports.freepik);
+    const port = await this.#supervisor.ports.pick(ports.freepik);
     const url = `http://127.0.0.1:${port}`;
     const apiKey = secrets.simulatorApiKey;
-    await this.#startChild({
+    await this.#supervisor.startChild({
       name: "freepik",
       command: process.execPath,
       args: [join(root, "scripts/simulator/main.ts")],
@@ -271,7 +249,7 @@ class StackRun implements Stack {
   }
 
   async #startApi(secrets: Secrets, databaseUrl: string, port: number, publicUrl: string): Promise<void> {
-    const adminPort = await this.#ports.free();
+    const adminPort = await this.#supervisor.ports.free();
     const configFile = join(this.settings.dataDir, "postgrest.conf");
     const config = postgrestConfig({
       databaseUrl: otherUrl(databaseUrl, {
@@ -285,7 +263,7 @@ class StackRun implements Stack {
     });
     rmSync(configFile, { force: true });
     writeFileSync(configFile, config, { mode: 0o600 });
-    await this.#startChild({
+    await this.#supervisor.startChild({
       name: "api",
       command: postgrestBinary(),
       args: [configFile],
@@ -295,53 +273,9 @@ class StackRun implements Stack {
     });
   }
 
-  #startChild(part: ChildPart): Promise<void> {
-    const { dataDir } = this.settings;
-    return this.#timed(part.name, () =>
-      this.#keep(part.name, async () => {
-        await Promise.all(part.ports.map((port) => this.#ports.release(port)));
-        return startHttpPart({
-          ...part,
-          // Compiled code is kept: that halves the time until a Node process is up.
-          env: childEnvironment(this.#env, { NODE_COMPILE_CACHE: join(dataDir, "cache"), ...part.env }),
-          logFile: join(dataDir, "logs", `${part.name}.log`),
-          signal: this.#stopping.signal,
-          onSpawn: (pid) =>
-            this.#lock.record(part.name, { pid, marker: part.args[0] ?? part.command, signal: "SIGTERM" }),
-        });
-      }),
-    );
-  }
-
-  /** Starts a part, and again after each crash until the stack stops. */
-  async #keep(name: PartName, start: () => Promise<RunningPart>): Promise<void> {
-    this.#stopping.signal.throwIfAborted();
-    const part = new Part({
-      name,
-      start,
-      log: this.#log,
-      onProcess: (pid) => {
-        if (pid === undefined) this.#pids.delete(name);
-        else this.#pids.set(name, pid);
-        this.#publish();
-      },
-    });
-    this.#parts.set(name, part);
-    await part.start();
-  }
-
   /** Writes `stack.json`, once everything has been ready. */
   #publish(): void {
-    if (this.#urls !== undefined && !this.#stopping.signal.aborted)
+    if (this.#urls !== undefined && !this.#supervisor.isStopping)
       writePrivately(this.#stateFile, this.state());
-  }
-
-  async #timed<T>(what: string, work: () => Promise<T>): Promise<T> {
-    const begin = performance.now();
-    const result = await work();
-    if (["debug", "trace"].includes(this.settings.logLevel)) {
-      this.#log(`${what} ready after ${Math.round(performance.now() - begin)} ms`);
-    }
-    return result;
   }
 }
