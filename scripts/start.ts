@@ -53,7 +53,7 @@ function describe(stack: Stack): string {
   const state = stack.state();
   const rows = [
     ["API", state.api_url, ""],
-    ["Worker", state.worker_url, "files, webhooks, health"],
+    ["Worker", state.worker_url, "files, health"],
     [
       "Freepik",
       state.freepik_url,

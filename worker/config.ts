@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 /** The environment a setting is read from: `process.env`, or an object of the same shape in tests. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,14 +30,14 @@ export function readSetting(env: Environment, name: string): string | undefined 
 }
 
 /** Like {@link readSetting}, but a missing value is an error that says what the setting is for. */
-export function requireSetting(env: Environment, name: string, purpose: string): string {
+function requireSetting(env: Environment, name: string, purpose: string): string {
   const value = readSetting(env, name);
   if (value === undefined) throw new SettingError(`${name} is not set (nor ${name}_FILE): ${purpose}`);
   return value;
 }
 
 /** Reads a whole number within a range. */
-export function readInteger(
+function readInteger(
   env: Environment,
   name: string,
   range: { min: number; max: number },
@@ -91,6 +91,16 @@ export function readLogLevel(env: Environment): LogLevel {
   return level;
 }
 
+/** The folder of all data: `DATA_DIR`, or `.data` in the current folder. */
+export function dataDirectory(env: Environment): string {
+  return resolve(readSetting(env, "DATA_DIR") ?? ".data");
+}
+
+/** The folder of the file store: `FILES_DIR`, or `files` in the folder of all data. */
+export function filesDirectory(env: Environment): string {
+  return resolve(readSetting(env, "FILES_DIR") ?? join(dataDirectory(env), "files"));
+}
+
 /** The real Freepik API. */
 export const freepikApi = "https://api.freepik.com";
 
@@ -98,11 +108,11 @@ export const freepikApi = "https://api.freepik.com";
 export interface WorkerSettings {
   /** Connection URL of the login `vp_worker`. */
   readonly databaseUrl: string;
-  /** Port of the worker's HTTP server (files, webhooks, health). */
+  /** Port of the worker's HTTP server (files, health). */
   readonly port: number;
   /** Address that it listens on: loopback, unless a proxy or a container needs more. */
   readonly host: string;
-  /** Public base URL of that server, as clients and providers reach it. */
+  /** Public base URL of that server, as clients reach it. */
   readonly publicUrl: string;
   /** Folder of the file store. */
   readonly filesDir: string;
@@ -122,13 +132,12 @@ export function workerSettings(env: Environment = process.env): WorkerSettings {
       "DATABASE_URL is not set (nor DATABASE_URL_FILE): the worker connects there as vp_worker.",
     );
   }
-  const dataDir = resolve(readSetting(env, "DATA_DIR") ?? ".data");
   return {
     databaseUrl,
     port,
     host: readSetting(env, "WORKER_HOST") ?? "127.0.0.1",
     publicUrl: readBaseUrl(env, "WORKER_URL") ?? `http://127.0.0.1:${port}`,
-    filesDir: resolve(readSetting(env, "FILES_DIR") ?? `${dataDir}/files`),
+    filesDir: filesDirectory(env),
     freepikUrl: readBaseUrl(env, "FREEPIK_URL") ?? freepikApi,
     freepikApiKey: requireSetting(env, "FREEPIK_API_KEY", "the worker calls Freepik with it."),
     concurrency: readInteger(env, "WORKER_CONCURRENCY", { min: 1, max: 64 }) ?? 4,

@@ -120,7 +120,7 @@ async function endJob(db: Queryable, ids: string[], end: JobEnd): Promise<void> 
  * What clients read in last_error. Errors of the operating system and of the database name internals (paths, addresses,
  * SQL): those stay in the log.
  */
-export function describeForClients(error: unknown): string {
+function describeForClients(error: unknown): string {
   if (!(error instanceof Error)) return "An internal error; the worker's log has the details.";
   const ofSystem = "syscall" in error;
   const ofDatabase = "severity" in error && !isProductError(error);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { dataDirectory } from "../stack/settings.ts";
+import { dataDirectory } from "../../worker/config.ts";
 import { type StackState, startStack } from "../stack/stack.ts";
 import { AlreadyRunningError } from "../stack/start-lock.ts";
 

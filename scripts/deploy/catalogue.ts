@@ -28,6 +28,7 @@ export interface Dependent extends CatalogueObject {
   readonly partOf: number | null;
 }
 
+/** Tells objects of all catalogues apart. */
 export function objectKey(object: CatalogueObject): string {
   return `${object.catalogue} ${object.oid}`;
 }

@@ -40,7 +40,7 @@ const switches = {
   "ai-generated": ["excluded", "only"],
 } as const;
 
-export const periods = ["last-month", "last-quarter", "last-semester", "last-year"] as const;
+const periods = ["last-month", "last-quarter", "last-semester", "last-year"] as const;
 const word = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Filters that take one of a list of values, or any word where no list is published. */

@@ -18,7 +18,7 @@ export function hash32(text: string): number {
 }
 
 /** Scrambles the bits of a 32-bit number. */
-export function mix(value: number): number {
+function mix(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

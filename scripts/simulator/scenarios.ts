@@ -5,7 +5,7 @@ import { refuse } from "./http.ts";
  * The troubles that can be asked for. Those marked once hit every other time the same key makes the same
  * call, so that a repeat succeeds.
  */
-export const scenarioNames = [
+const scenarioNames = [
   /** 503 once. */
   "503-then-ok",
   /** 503 always. */

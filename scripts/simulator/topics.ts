@@ -1,5 +1,5 @@
 /** The kinds of picture that the painter knows. */
-export const scenes = [
+const scenes = [
   "mountains",
   "sea",
   "city-lights",

@@ -4,7 +4,7 @@ import { scramVerifier } from "../deploy/roles.ts";
 import type { Secrets } from "./secrets.ts";
 
 export const databaseName = "visual_pipeline";
-export const deployLogin = "vp_deployer";
+const deployLogin = "vp_deployer";
 
 /** Runs statements on one connection. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

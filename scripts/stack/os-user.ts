@@ -43,7 +43,7 @@ function createUser(): void {
 }
 
 /** Whether a user may enter every folder on the way to a path, by the folders' modes. */
-export function canReach(path: string, user: Pick<OsUser, "uid" | "gid">): boolean {
+function canReach(path: string, user: Pick<OsUser, "uid" | "gid">): boolean {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const { mode, uid, gid } = statSync(folder);
     const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;

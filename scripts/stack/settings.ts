@@ -1,6 +1,7 @@
-import { join, resolve } from "node:path";
 import {
+  dataDirectory,
   type Environment,
+  filesDirectory,
   type LogLevel,
   readBaseUrl,
   readDatabaseUrl,
@@ -26,18 +27,12 @@ export interface StackSettings {
   readonly ports: Readonly<Record<"database" | "api" | "worker" | "freepik", PortWish>>;
 }
 
-/** Where the data of the default stack is: `DATA_DIR`, or `.data` in the current folder. */
-export function dataDirectory(env: Environment): string {
-  return resolve(readSetting(env, "DATA_DIR") ?? ".data");
-}
-
 /** Reads the settings of the default stack from the environment. */
 export function stackSettings(env: Environment): StackSettings {
   const wish = (setting: string, usual: number): PortWish => {
     const port = readPort(env, setting);
     return { setting, port: port ?? usual, fixed: port !== undefined };
   };
-  const dataDir = dataDirectory(env);
   const freepikApiKey = readSetting(env, "FREEPIK_API_KEY");
   const freepikUrl = readBaseUrl(env, "FREEPIK_URL");
   if (freepikUrl !== undefined && freepikApiKey === undefined) {
@@ -46,8 +41,8 @@ export function stackSettings(env: Environment): StackSettings {
     );
   }
   return {
-    dataDir,
-    filesDir: resolve(readSetting(env, "FILES_DIR") ?? join(dataDir, "files")),
+    dataDir: dataDirectory(env),
+    filesDir: filesDirectory(env),
     databaseUrl: readDatabaseUrl(env),
     freepikApiKey,
     freepikUrl,

@@ -7,6 +7,7 @@ export interface Tally {
 
 export const noTests: Tally = { passed: 0, failed: 0, skipped: 0 };
 
+/** Adds tallies up. */
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
     (total, { passed, failed, skipped }) => ({

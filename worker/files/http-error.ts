@@ -15,6 +15,7 @@ export class HttpError extends Error {
 /** The HTTP status of each error code, as SQL has it. */
 export type StatusByCode = ReadonlyMap<string, number>;
 
+/** Reads the codes from SQL, once for the life of the process. */
 export async function loadStatuses(db: Queryable): Promise<StatusByCode> {
   const { rows } = await db.query<{ code: string; status: number }>("select code, status from core.errors()");
   return new Map(rows.map(({ code, status }) => [code, status]));
@@ -44,6 +45,7 @@ export function toHttpError(error: unknown): HttpError {
   );
 }
 
+/** Whether the file system has no room left, by itself or for us. */
 export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }

@@ -10,7 +10,7 @@ export interface FileSystem {
 const realFileSystem: FileSystem = { open: (path) => open(path, "wx", 0o640) };
 
 /** The storage key of a file: by organisation and content. */
-export function storageKey(organizationId: string, sha256: string): string {
+function storageKey(organizationId: string, sha256: string): string {
   return `org/${organizationId}/${sha256.slice(0, 2)}/${sha256}`;
 }
 

@@ -82,11 +82,13 @@ export function paddingOf(panel: Panel | null, canvas: Canvas): { x: number; y: 
   return { x: pixels(panel?.padding_x ?? 0), y: pixels(panel?.padding ?? 0) };
 }
 
+/** A panel that fills a box, its corners no rounder than the box allows. */
 export function placePanel(panel: Panel, box: Box, canvas: Canvas): PlacedPanel {
   const radius = Math.min(panel.radius * shorter(canvas), box.width / 2, box.height / 2);
   return { ...box, color: panel.color, opacity: panel.opacity, radius };
 }
 
+/** Whether a box lies wholly within an area. */
 export function contains(area: Box, box: Box): boolean {
   return (
     box.x >= area.x &&
@@ -96,10 +98,12 @@ export function contains(area: Box, box: Box): boolean {
   );
 }
 
+/** A box with a margin on every side. */
 export function grow(box: Box, by: number): Box {
   return { x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by };
 }
 
+/** Whether two boxes share any pixel. */
 export function overlap(one: Box, other: Box): boolean {
   return (
     one.x < other.x + other.width &&

@@ -51,7 +51,7 @@ export function tonesOf(color: Color, random: Random): Tones {
 }
 
 /** Hue in degrees; saturation and lightness in [0, 1]. */
-export function hsl(hue: number, saturation: number, lightness: number): Rgb {
+function hsl(hue: number, saturation: number, lightness: number): Rgb {
   const s = Math.min(1, Math.max(0, saturation));
   const l = Math.min(1, Math.max(0, lightness));
   const reach = s * Math.min(l, 1 - l);
