@@ -75,7 +75,7 @@ create function content.check_palette(measured jsonb, rule jsonb, colors jsonb)
       end,
       jsonb_build_object('delta_e', j.distance, 'primary_delta_e', j.nearest_primary),
       jsonb_build_object('warn', j.warn, 'fail', j.fail, 'area', rule -> 'area', 'primary', j.names),
-      j.clusters,
+      coalesce(j.clusters, '[]'),
       case
         when not exists (select from brand_color) then 'The guideline has no colours.'
         else format('The %s %% of the picture nearest to the brand''s colours is ΔE %s away from them on average; up to %s is good.',

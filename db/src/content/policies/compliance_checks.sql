@@ -1,5 +1,5 @@
 grant select on content.compliance_checks to vp_member;
-grant select, insert, update, delete on content.compliance_checks to vp_definer;
+grant select, insert on content.compliance_checks to vp_definer;
 
 create policy vp_member__select on content.compliance_checks for select to vp_member
   using (organization_id = (select identity.org_id()));
