@@ -3,9 +3,12 @@ create function brand.search_assets(query text, filters jsonb) returns table (or
 declare
   -- The tenant is filtered here and not by a policy: @@, % and @> are not leakproof, and behind one they lose their indexes.
   tenant constant uuid := identity.require_org('viewer');
-  wanted constant jsonb := coalesce(filters, '{}');
+  wanted constant jsonb := coalesce(core.read_json('filters', filters), '{}');
   unknown text;
 begin
+  if jsonb_typeof(wanted) <> 'object' then
+    perform core.raise('VP201', 'filters is not an object.', 'Send filters as {"kind": "logo"}.');
+  end if;
   select string_agg(key, ', ') into unknown
   from jsonb_object_keys(wanted) key
   where key not in ('brand_profile_id', 'kind', 'status', 'tags', 'metadata');
