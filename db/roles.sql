@@ -121,6 +121,15 @@ begin
   end loop;
 end $$;
 
+-- A temporary type named like a built-in one goes first, whatever the search_path: whoever can make one can have code of
+-- their own run inside a security definer function.
+do $$
+begin
+  if has_database_privilege('public', current_database(), 'temporary') then
+    execute format('revoke temporary on database %I from public', current_database());
+  end if;
+end $$;
+
 do $$
 declare
   wanted record;
@@ -128,6 +137,8 @@ begin
   for wanted in
     select * from (values
       ('vp_owner', 'create'),
+      -- Refreshing a materialized view concurrently takes a temporary table.
+      ('vp_owner', 'temporary'),
       ('vp_queue', 'create'),
       ('vp_authenticator', 'connect'),
       ('vp_worker', 'connect'),

@@ -19,6 +19,14 @@ it("deploying the product again changes nothing", async () => {
   expect(await withClient(database.url, catalogueRows)).toEqual(before);
 });
 
+it("a login of the product cannot slip its own types under the functions", async () => {
+  await run("apply");
+  for (const url of [database.workerUrl, database.authenticatorUrl]) {
+    const shadow = withClient(url, (client) => client.query("create domain pg_temp.uuid as pg_catalog.uuid"));
+    await expect(shadow).rejects.toMatchObject({ code: "42501" });
+  }
+});
+
 it("deploying the product in full comes to the same catalogue", async () => {
   const before = await withClient(database.url, catalogueFingerprint);
   const result = await run("full");
