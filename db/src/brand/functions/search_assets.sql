@@ -6,8 +6,12 @@ declare
   wanted constant jsonb := coalesce(core.read_json('filters', filters), '{}');
   unknown text;
 begin
-  if jsonb_typeof(wanted) <> 'object' then
-    perform core.raise('VP201', 'filters is not an object.', 'Send filters as {"kind": "logo"}.');
+  if jsonb_typeof(wanted) <> 'object'
+    or coalesce(jsonb_typeof(wanted -> 'tags'), 'array') <> 'array'
+    or wanted ? 'brand_profile_id' and coalesce(wanted ->> 'brand_profile_id', '') !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+  then
+    perform core.raise('VP201', 'filters is an object; its tags are a list, its brand_profile_id is an id.',
+      'Send filters as {"kind": "logo", "tags": ["winter"]}.');
   end if;
   select string_agg(key, ', ') into unknown
   from jsonb_object_keys(wanted) key
@@ -36,5 +40,5 @@ begin
   using tenant, search_assets.query, wanted;
 end $$;
 comment on function brand.search_assets(text, jsonb) is
-  'Assets of the caller''s organisation whose name or tags match the words (web search syntax) or whose name is alike, narrowed by filters; rank: the higher the better. Raises VP201 for an unknown filter.';
+  'Assets of the caller''s organisation whose name or tags match the words (web search syntax) or whose name is alike, narrowed by filters; rank: the higher the better. Raises VP201 for a filter that is unknown or of the wrong form.';
 grant execute on function brand.search_assets(text, jsonb) to vp_member;
