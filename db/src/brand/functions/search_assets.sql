@@ -6,12 +6,16 @@ declare
   wanted constant jsonb := coalesce(core.read_json('filters', filters), '{}');
   unknown text;
 begin
-  if jsonb_typeof(wanted) <> 'object'
-    or coalesce(jsonb_typeof(wanted -> 'tags'), 'array') <> 'array'
-    or wanted ? 'brand_profile_id' and coalesce(wanted ->> 'brand_profile_id', '') !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+  if jsonb_typeof(wanted) <> 'object' then
+    perform core.raise('VP201', 'filters is not an object.', 'Send filters as {"kind": "logo"}.');
+  end if;
+  if coalesce(jsonb_typeof(wanted -> 'tags'), 'array') <> 'array' then
+    perform core.raise('VP201', 'The filter tags is not a list.', 'Send filters as {"tags": ["winter"]}.');
+  end if;
+  if wanted ? 'brand_profile_id'
+    and coalesce(wanted ->> 'brand_profile_id', '') !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
   then
-    perform core.raise('VP201', 'filters is an object; its tags are a list, its brand_profile_id is an id.',
-      'Send filters as {"kind": "logo", "tags": ["winter"]}.');
+    perform core.raise('VP201', 'The filter brand_profile_id is not an id.', 'GET /brand_profiles lists yours.');
   end if;
   select string_agg(key, ', ') into unknown
   from jsonb_object_keys(wanted) key
