@@ -1,4 +1,4 @@
-create function api.sign_in(email text, password text) returns json
+create function api.sign_in(email text, password text) returns api.session
   language plpgsql volatile set search_path = '' as $$
 begin
   -- No address is longer, and an index entry cannot be.
