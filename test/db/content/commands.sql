@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(52);
+select plan(62);
 
 delete from approval.content_approvals;
 update approval.approval_workflows set status = 'retired';
@@ -113,6 +113,45 @@ select pg_temp.sign_in('a', 'editor');
 select is((select r.status from made, api.retry_content_request(made.id) r where name = 'bought'), 'rendering', 'taken up again it goes on with the picture it has');
 select pg_temp.sign_out();
 select is((select count(*) from integration.provider_calls where subject_id = (pg_temp.request('bought')).id), 2::bigint, 'and pays for none');
+
+-- Cancelled and taken up again while its call is under way.
+create function pg_temp.answer(call_id uuid, response jsonb) returns void language sql as $$
+  select integration.complete_call(pg_temp.id('a', 1), call_id, 200, response)
+$$;
+create function pg_temp.call(name text) returns integration.provider_calls language sql as $$
+  select c from integration.provider_calls c where c.subject_id = (pg_temp.request(name)).id order by c.id desc limit 1
+$$;
+do $$ begin
+  perform pg_temp.ask('hasty');
+  perform pg_temp.begin_job('hasty');
+  perform pg_temp.answer((pg_temp.step('hasty') ->> 'call_id')::uuid, '{"items": [{"id": "1", "content_type": "photo", "orientation": "square"}]}');
+  perform pg_temp.step('hasty');
+end $$;
+select pg_temp.sign_in('a', 'editor');
+select lives_ok(format('select api.cancel_content_request(%1$L), api.retry_content_request(%1$L)', id), 'a request is cancelled during a purchase and taken up again') from made where name = 'hasty';
+select pg_temp.sign_out();
+do $$ begin perform pg_temp.begin_job('hasty'); end $$;
+select throws_ok($$ select pg_temp.step('hasty') $$, 'VP202', null, 'the new job waits for the answer to the former one''s call');
+select is((pg_temp.call('hasty')).state, 'sent', 'which is not given up');
+do $$ begin perform pg_temp.answer((pg_temp.call('hasty')).id, '{"url": "https://cdn.example/1.jpg"}'); end $$;
+select is(pg_temp.step('hasty') ->> 'action', 'fetch', 'and goes on with it');
+select is((select count(*) from integration.provider_calls where subject_id = (pg_temp.request('hasty')).id), 2::bigint, 'nothing is bought twice');
+
+-- A worker was thought dead while its answer was on the way.
+do $$ begin
+  perform pg_temp.ask('late');
+  perform pg_temp.begin_job('late');
+  perform pg_temp.answer((pg_temp.step('late') ->> 'call_id')::uuid, '{"items": [{"id": "1", "content_type": "photo", "orientation": "square"}]}');
+  perform pg_temp.step('late'), pg_temp.step('late');
+end $$;
+select is((pg_temp.request('late')).status || ' ' || (pg_temp.call('late')).state, 'needs_attention needs_attention', 'a purchase without an answer needs a person');
+do $$ begin perform pg_temp.answer((pg_temp.call('late')).id, '{"url": "https://cdn.example/1.jpg"}'); end $$;
+select is((pg_temp.request('late')).status, 'queued', 'until its answer comes after all');
+select is((pg_temp.job('late')).requested_by, pg_temp.id('a', 13), 'on behalf of who asked');
+do $$ begin perform pg_temp.begin_job('late'); end $$;
+select is(pg_temp.step('late') ->> 'action', 'fetch', 'then the picture is fetched');
+select is((select count(*) from integration.provider_calls where subject_id = (pg_temp.request('late')).id), 2::bigint, 'and not bought again');
+do $$ begin perform system.cancel_jobs(pg_temp.id('a', 1), m.id) from made m where m.name in ('hasty', 'late'); end $$;
 
 -- Revising.
 do $$ begin perform pg_temp.source('edited'); end $$;

@@ -40,6 +40,8 @@ begin
   end;
 
   case
+    when call.state = 'sent' and call.job_id <> next_source_step.job_id then
+      perform core.raise('VP202', 'A call that was made before the request was cancelled is still under way.', 'Its answer is awaited.');
     when call.state = 'sent' then
       perform system.report_progress(organization_id, job_id, case call.operation when 'stock_search' then 10 else 40 end);
       return jsonb_build_object('action', 'call', 'call_id', call.id, 'operation', call.operation, 'request', call.request);
@@ -54,5 +56,5 @@ begin
   end case;
 end $$;
 comment on function content.next_source_step(uuid, uuid) is
-  'What a source_assets job does next: {action: call, call_id, operation, request}, {action: fetch, call_id, url}, or {action: stop, state, reason} when the job has ended. Every call is claimed and paid for once.';
+  'What a source_assets job does next: {action: call, call_id, operation, request}, {action: fetch, call_id, url}, or {action: stop, state, reason} when the job has ended. Every call is claimed and paid for once. Raises VP202 while the answer to a cancelled job''s call is awaited: try again.';
 grant execute on function content.next_source_step(uuid, uuid) to vp_worker;

@@ -14,6 +14,10 @@ begin
   order by c.attempt desc
   limit 1
   for update;
+  -- A cancelled job's call may still be answered: giving it up would pay for its answer without having it.
+  if call.state = 'sent' and call.job_id <> claim_call.job_id and call.sent_at > now() - interval '2 minutes' then
+    return call;
+  end if;
   if call.state = 'sent' then
     perform integration.lose_call(organization_id, call.id, 'The worker stopped before the answer came.');
     select c.* into call
@@ -36,4 +40,4 @@ begin
   return call;
 end $$;
 comment on function integration.claim_call(uuid, uuid, uuid, text, text, text, jsonb) is
-  'Claims a call and reserves its price, before it is made. State sent: make it now, under this id. succeeded: it was made before, the response is there. needs_attention: a person decides. A call found sent was lost with its worker. Raises VP202, VP400, VP401.';
+  'Claims a call and reserves its price, before it is made. State sent: make it now, under this id; with another job''s id: that job''s call is under way, claim again later. succeeded: it was made before, the response is there. needs_attention: a person decides. A call found sent was lost with its worker. Raises VP202, VP400, VP401.';
