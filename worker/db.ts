@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
 
@@ -18,6 +19,35 @@ export function createPool(databaseUrl: string, size: number, log: Logger): pg.P
     client.on("error", (error) => log.debug({ err: error }, "a database connection broke"));
   });
   return pool;
+}
+
+const patienceMs = 60_000;
+
+/**
+ * Runs a query whose loss would cost money, such as the answer of a paid call: while the database is away for a moment,
+ * it is tried again. It must be one that may be repeated.
+ * @throws what the database says; what the connection says after a minute
+ */
+export async function insist<Row extends pg.QueryResultRow>(
+  db: Queryable,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const until = performance.now() + patienceMs;
+  for (let waitMs = 50; ; waitMs = Math.min(2 * waitMs, 2_000)) {
+    try {
+      return (await db.query<Row>(text, values)).rows;
+    } catch (error) {
+      if (!mayPass(error) || performance.now() + waitMs > until) throw error;
+    }
+    await delay(waitMs);
+  }
+}
+
+/** Broken or refused connections, a server that starts or stops, deadlocks. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return true;
+  return /^(08|57P|53300|40001|40P01)/.test(error.code ?? "");
 }
 
 /** Runs `work` in a transaction: committed when it resolves, rolled back when it throws. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { insist } from "../db.ts";
 import { storeResult } from "../files/result.ts";
 import { Freepik, type FreepikCall } from "../freepik/client.ts";
 import { authHeader } from "../freepik/profile.ts";
@@ -57,7 +58,7 @@ async function makeCall(
 ): Promise<JobEnd | undefined> {
   const made = await freepik.call(step, step.call_id, signal);
   if (made.outcome === "succeeded") {
-    await db.query("select integration.complete_call($1, $2, $3, $4)", [
+    await insist(db, "select integration.complete_call($1, $2, $3, $4)", [
       job.organization_id,
       step.call_id,
       made.status,
@@ -65,7 +66,8 @@ async function makeCall(
     ]);
     return undefined;
   }
-  const { rows } = await db.query<{ verdict: Verdict }>(
+  const rows = await insist<{ verdict: Verdict }>(
+    db,
     "select content.fail_source_call($1, $2, $3, $4, $5, $6) as verdict",
     [job.organization_id, job.id, step.call_id, made.outcome === "lost", made.status, made.error],
   );
