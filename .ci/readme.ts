@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { $ } from "zx";
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("Which Markdown file?");
@@ -22,17 +23,8 @@ async function startStack(): Promise<void> {
   }
 }
 
-function run(block: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn("bash", ["-euo", "pipefail", "-c", block], {
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`A command of ${file} failed:\n${block}`)),
-    );
-  });
-}
+/** Runs a block as a script of its own. */
+const run = (block: string) => $({ stdio: ["ignore", "inherit", "inherit"] })`bash -euo pipefail -c ${block}`;
 
 async function stopStack(): Promise<void> {
   if (stack?.pid === undefined || stack.exitCode !== null) return;
