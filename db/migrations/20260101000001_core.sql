@@ -92,6 +92,10 @@ declare
   partition text;
   made int := 0;
 begin
+  -- Each partition takes a lock until the end of the transaction.
+  if months_ahead not between 0 and 24 then
+    raise exception 'Partitions are made 0 to 24 months ahead, not %.', months_ahead using errcode = '22023';
+  end if;
   select n.nspname, c.relname into strict schema_name, table_name
   from pg_catalog.pg_partitioned_table p
   join pg_catalog.pg_class c on c.oid = p.partrelid
@@ -119,7 +123,7 @@ begin
   return made;
 end $$;
 comment on function core.create_month_partitions(regclass, int) is
-  'Makes the missing month partitions (UTC) of a partitioned table, from last month to months_ahead months from now. Returns how many it made.';
+  'Makes the missing month partitions (UTC) of a partitioned table, from last month to months_ahead (0 to 24) months from now. Returns how many it made.';
 
 create function core.create_partitions(months_ahead int default 3) returns int
   language sql volatile security definer set search_path = ''
