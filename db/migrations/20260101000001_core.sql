@@ -138,5 +138,14 @@ comment on function core.create_partitions(int) is
   'Makes the missing month partitions of every partitioned table. Run by the deploy and daily by the worker.';
 grant execute on function core.create_partitions(int) to vp_worker;
 
+-- What each column holds, where it is not said above.
+comment on column core.schema_migrations.version is 'The number that the file''s name begins with.';
+comment on column core.deployed.path is 'Of the file, below db/.';
+comment on column core.deployed.sha256 is 'Of the file as it was applied.';
+comment on column core.deployed.deployed_at is 'When it was applied.';
+comment on column core.data_migrations.id is 'In the order in which they ran.';
+comment on column core.data_migrations.name is 'Of the file, without its ending.';
+comment on column core.data_migrations.run_on is 'When it ran.';
+
 -- migrate:down
 drop schema core cascade;

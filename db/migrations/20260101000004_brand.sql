@@ -148,5 +148,57 @@ comment on table brand.content_templates is 'Layouts as versions: a layout that 
 comment on column brand.content_templates.layout is 'Object: background, layers (image, logo, text) painted in order. {{name}} takes the request''s copy.';
 alter table brand.content_templates enable row level security;
 
+-- What each column holds, where it is not said above.
+comment on column brand.brand_profiles.organization_id is 'The organisation that it belongs to.';
+comment on column brand.brand_profiles.id is 'The row''s own id.';
+comment on column brand.brand_profiles.name is 'What people call it.';
+comment on column brand.brand_profiles.description is 'In a few sentences.';
+comment on column brand.brand_profiles.status is 'active or archived.';
+comment on column brand.brand_profiles.created_by is 'Who made it; null where no person did.';
+comment on column brand.brand_profiles.metadata is 'The client''s own: an object of at most 16 KiB.';
+comment on column brand.brand_profiles.created_at is 'When the row was made.';
+comment on column brand.brand_profiles.updated_at is 'When it was last changed.';
+comment on column brand.brand_guidelines.organization_id is 'The organisation that it belongs to.';
+comment on column brand.brand_guidelines.id is 'The row''s own id.';
+comment on column brand.brand_guidelines.brand_profile_id is 'The brand.';
+comment on column brand.brand_guidelines.version is 'Counted for each brand.';
+comment on column brand.brand_guidelines.status is 'draft, active or retired.';
+comment on column brand.brand_guidelines.forbidden_colors is 'Colours (#RRGGBB) that must not cover the picture.';
+comment on column brand.brand_guidelines.prohibited_terms is 'Words and phrases that must not appear.';
+comment on column brand.brand_guidelines.notes is 'For people.';
+comment on column brand.brand_guidelines.created_by is 'Who made it; null where no person did.';
+comment on column brand.brand_guidelines.created_at is 'When the row was made.';
+comment on column brand.brand_guidelines.updated_at is 'When it was last changed.';
+comment on column brand.brand_guidelines.activated_at is 'When it came into force.';
+comment on column brand.brand_guidelines.retired_at is 'When another took its place.';
+comment on column brand.brand_assets.organization_id is 'The organisation that it belongs to.';
+comment on column brand.brand_assets.id is 'The row''s own id.';
+comment on column brand.brand_assets.brand_profile_id is 'The brand.';
+comment on column brand.brand_assets.kind is 'logo, font or image.';
+comment on column brand.brand_assets.name is 'What people call it.';
+comment on column brand.brand_assets.file_id is 'The stored file.';
+comment on column brand.brand_assets.font_weight is '100 to 900; of fonts only.';
+comment on column brand.brand_assets.status is 'active or archived.';
+comment on column brand.brand_assets.tags is 'Words to find it by.';
+comment on column brand.brand_assets.license is 'Under what terms it may be used.';
+comment on column brand.brand_assets.license_expires_on is 'The last day of the licence; null: it does not end.';
+comment on column brand.brand_assets.metadata is 'The client''s own: an object of at most 16 KiB.';
+comment on column brand.brand_assets.created_by is 'Who made it; null where no person did.';
+comment on column brand.brand_assets.created_at is 'When the row was made.';
+comment on column brand.brand_assets.updated_at is 'When it was last changed.';
+comment on column brand.brand_assets.search is 'The words of name and tags.';
+comment on column brand.content_templates.organization_id is 'The organisation that it belongs to.';
+comment on column brand.content_templates.id is 'The row''s own id.';
+comment on column brand.content_templates.slug is 'Its name in URLs and in code.';
+comment on column brand.content_templates.version is 'Counted for each slug.';
+comment on column brand.content_templates.name is 'What people call it.';
+comment on column brand.content_templates.description is 'In a few sentences.';
+comment on column brand.content_templates.status is 'active or retired.';
+comment on column brand.content_templates.brand_profile_id is 'The one brand that it is for; null for any.';
+comment on column brand.content_templates.created_by is 'Who made it; null where no person did.';
+comment on column brand.content_templates.metadata is 'The client''s own: an object of at most 16 KiB.';
+comment on column brand.content_templates.created_at is 'When the row was made.';
+comment on column brand.content_templates.updated_at is 'When it was last changed.';
+
 -- migrate:down
 drop schema brand cascade;

@@ -113,5 +113,42 @@ create index approval_comments_author_idx on approval.approval_comments (organiz
 comment on table approval.approval_comments is 'What people say about a variant.';
 alter table approval.approval_comments enable row level security;
 
+-- What each column holds, where it is not said above.
+comment on column approval.approval_workflows.organization_id is 'The organisation that it belongs to.';
+comment on column approval.approval_workflows.id is 'The row''s own id.';
+comment on column approval.approval_workflows.name is 'What people call it.';
+comment on column approval.approval_workflows.is_default is 'Whether scored variants go into it by themselves.';
+comment on column approval.approval_workflows.status is 'active or retired.';
+comment on column approval.approval_workflows.created_by is 'Who made it; null where no person did.';
+comment on column approval.approval_workflows.metadata is 'The client''s own: an object of at most 16 KiB.';
+comment on column approval.approval_workflows.created_at is 'When the row was made.';
+comment on column approval.approval_workflows.updated_at is 'When it was last changed.';
+comment on column approval.approval_steps.organization_id is 'The organisation that it belongs to.';
+comment on column approval.approval_steps.id is 'The row''s own id.';
+comment on column approval.approval_steps.approval_workflow_id is 'The workflow.';
+comment on column approval.approval_steps.position is 'In the workflow, from 1.';
+comment on column approval.approval_steps.name is 'What people call it.';
+comment on column approval.approval_steps.approver_role is 'The least role that decides.';
+comment on column approval.approval_steps.created_at is 'When the row was made.';
+comment on column approval.content_approvals.organization_id is 'The organisation that it belongs to.';
+comment on column approval.content_approvals.id is 'The row''s own id.';
+comment on column approval.content_approvals.asset_variant_id is 'The variant, in one revision.';
+comment on column approval.content_approvals.approval_workflow_id is 'The workflow.';
+comment on column approval.content_approvals.approval_step_id is 'The step.';
+comment on column approval.content_approvals.position is 'Of the step.';
+comment on column approval.content_approvals.approver_role is 'Of the step, when the review began.';
+comment on column approval.content_approvals.comment is 'The reason that was given.';
+comment on column approval.content_approvals.decided_by is 'Who decided.';
+comment on column approval.content_approvals.decided_at is 'When.';
+comment on column approval.content_approvals.opened_at is 'When it was the approval''s turn.';
+comment on column approval.content_approvals.created_at is 'When the row was made.';
+comment on column approval.approval_comments.organization_id is 'The organisation that it belongs to.';
+comment on column approval.approval_comments.id is 'The row''s own id.';
+comment on column approval.approval_comments.asset_variant_id is 'The variant, in one revision.';
+comment on column approval.approval_comments.content_approval_id is 'The approval that it is about, if any.';
+comment on column approval.approval_comments.author_id is 'Who says it.';
+comment on column approval.approval_comments.body is 'What is said.';
+comment on column approval.approval_comments.created_at is 'When the row was made.';
+
 -- migrate:down
 drop schema approval cascade;

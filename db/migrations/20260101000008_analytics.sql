@@ -94,5 +94,38 @@ create table analytics.refreshes (
 comment on table analytics.refreshes is 'When each materialized view was last refreshed.';
 alter table analytics.refreshes enable row level security;
 
+-- What each column holds, where it is not said above.
+comment on column analytics.content_analytics.organization_id is 'The organisation that it belongs to.';
+comment on column analytics.content_analytics.id is 'The row''s own id.';
+comment on column analytics.content_analytics.publication_id is 'The post.';
+comment on column analytics.content_analytics.platform is 'The social platform.';
+comment on column analytics.content_analytics.native_metric is 'As the platform calls it.';
+comment on column analytics.content_analytics.value is 'The figure.';
+comment on column analytics.content_analytics.window_start is 'Of what a period covers.';
+comment on column analytics.content_analytics.window_end is 'Of what a period covers.';
+comment on column analytics.content_analytics.breakdown is 'What it is a part of: by country, paid or organic, …';
+comment on column analytics.content_analytics.source_version is 'Of the platform''s API.';
+comment on column analytics.content_analytics.xid is 'The transaction that wrote it: roll-ups take the facts in this order.';
+comment on column analytics.content_analytics.created_at is 'When the row was made.';
+comment on column analytics.brand_compliance_analytics.organization_id is 'The organisation that it belongs to.';
+comment on column analytics.brand_compliance_analytics.brand_profile_id is 'The brand.';
+comment on column analytics.brand_compliance_analytics.day is 'In UTC.';
+comment on column analytics.brand_compliance_analytics.platform is 'The social platform.';
+comment on column analytics.brand_compliance_analytics.scored is 'Variant revisions with a result.';
+comment on column analytics.brand_compliance_analytics.passed is 'With the verdict pass.';
+comment on column analytics.brand_compliance_analytics.warned is 'With the verdict warn.';
+comment on column analytics.brand_compliance_analytics.failed is 'With the verdict fail.';
+comment on column analytics.brand_compliance_analytics.incomplete is 'Without a score: a check could not be made.';
+comment on column analytics.user_activity_logs.organization_id is 'The organisation that it belongs to.';
+comment on column analytics.user_activity_logs.id is 'The row''s own id.';
+comment on column analytics.user_activity_logs.occurred_at is 'When it happened; the month partition goes by it.';
+comment on column analytics.user_activity_logs.actor is 'user, worker, dba or system.';
+comment on column analytics.user_activity_logs.action is 'insert, update, delete, sign_in or act_as.';
+comment on column analytics.user_activity_logs.table_name is 'With its schema.';
+comment on column analytics.refreshes.view_name is 'The materialized view.';
+comment on column analytics.refreshes.refreshed_at is 'As of when it is.';
+comment on column analytics.refreshes.duration is 'What the refresh took.';
+comment on column analytics.refreshes.view_rows is 'Rows after it.';
+
 -- migrate:down
 drop schema analytics cascade;

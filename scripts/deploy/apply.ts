@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type Client, type DatabaseError } from "pg";
 import { findObjects, parentsFirst } from "./catalogue.ts";
+import { inheritComments } from "./comments.ts";
 import { DeployError, describeError, sqlState } from "./errors.ts";
 import { type Identity, identityLabel } from "./identity.ts";
 import { folders, layers } from "./layers.ts";
@@ -110,6 +111,7 @@ async function execute(client: Client, plan: SourcePlan, options: PlanOptions): 
     run.filter((file) => file.schema === "api"),
   ];
   for (const phase of phases) await runPhase(client, phase, creators, options);
+  if (plan.rebuildApi) await inheritComments(client);
   await creators.revoke();
   await record(client, plan);
 }

@@ -1,10 +1,11 @@
 -- include: fixtures/lints.sql
 begin;
 set search_path = extensions, public;
-select plan(34);
+select plan(37);
 
 -- What the product has.
 select is_empty('select pg_temp.tables_without_comment()', 'every table has a comment');
+select is_empty('select pg_temp.columns_without_comment()', 'every column of a table, and of a view in api, has a comment');
 select is_empty('select pg_temp.tables_without_primary_key()', 'every table has a primary key');
 select is_empty('select pg_temp.tables_without_row_security()', 'every table and partition has row-level security');
 select is_empty('select pg_temp.foreign_keys_without_index()', 'every foreign key has an index');
@@ -37,6 +38,8 @@ do $$ begin
 end $$;
 
 select isnt_empty('select * from pg_temp.tables_without_comment() t where t = ''identity.planted''', 'finds a table without comment');
+select isnt_empty('select * from pg_temp.columns_without_comment() t where t = ''identity.planted.a''', 'finds a column without comment');
+select isnt_empty('select * from pg_temp.columns_without_comment() t where t = ''api.planted.one''', 'in api too');
 select isnt_empty('select * from pg_temp.tables_without_primary_key() t where t = ''identity.planted''', 'finds a table without primary key');
 select isnt_empty('select * from pg_temp.tables_without_row_security() t where t = ''identity.planted''', 'finds a table without row-level security');
 select isnt_empty('select * from pg_temp.foreign_keys_without_index() t where t like ''identity.planted:%''', 'finds a foreign key without index');

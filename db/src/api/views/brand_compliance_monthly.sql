@@ -7,4 +7,14 @@ As of refreshed_at. Each variant revision counts once, by its current result, in
 comment on column api.brand_compliance_monthly.pass_rate is 'Passed among those judged; incomplete results are not.';
 comment on column api.brand_compliance_monthly.violations is '{check: {warn, fail}}: how many variants.';
 comment on column api.brand_compliance_monthly.refreshed_at is 'When these rows were worked out; null until the first refresh after a deploy.';
+comment on column api.brand_compliance_monthly.organization_id is 'The organisation that it belongs to.';
+comment on column api.brand_compliance_monthly.brand_profile_id is 'The brand.';
+comment on column api.brand_compliance_monthly.month is 'Its first day, in UTC.';
+comment on column api.brand_compliance_monthly.platform is 'The social platform.';
+comment on column api.brand_compliance_monthly.scored is 'Variant revisions with a result.';
+comment on column api.brand_compliance_monthly.passed is 'With the verdict pass.';
+comment on column api.brand_compliance_monthly.warned is 'With the verdict warn.';
+comment on column api.brand_compliance_monthly.failed is 'With the verdict fail.';
+comment on column api.brand_compliance_monthly.incomplete is 'Without a score: a check could not be made.';
+comment on column api.brand_compliance_monthly.mean_score is 'Of those with a score; null when there is none.';
 grant select on api.brand_compliance_monthly to vp_member;

@@ -8,4 +8,5 @@ comment on column api.content_analytics.metric is
   'The canonical name; native_metric is the platform''s own. impressions, views, reach, reactions, comments, shares, saves, link_clicks, clicks_all, profile_visits, follows, watch_time_s, avg_view_pct, engagement_rate_native or other.';
 comment on column api.content_analytics.kind is 'cumulative (the count so far), period (in the window), or rate (never summed).';
 comment on column api.content_analytics.value is 'In the canonical unit, such as seconds.';
+comment on column api.content_analytics.captured_at is 'When the platform was asked; the month partition goes by it.';
 grant select on api.content_analytics to vp_member;

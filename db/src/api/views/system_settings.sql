@@ -15,6 +15,7 @@ comment on column api.system_settings.value_type is 'boolean, integer, number or
 comment on column api.system_settings.minimum is 'The least value allowed, of integers and numbers.';
 comment on column api.system_settings.maximum is 'The greatest value allowed, of integers and numbers.';
 comment on column api.system_settings.organization_may_override is 'False: the platform''s alone.';
+comment on column api.system_settings.key is 'The setting''s name, by area: jobs.per_organization.';
 grant select, insert (key, value), update (value), delete on api.system_settings to vp_member;
 
 create trigger system_settings__instead_of_write instead of insert or update or delete on api.system_settings
