@@ -12,5 +12,5 @@ create function api.explain_score(asset_variant_id uuid) returns table (
 comment on function api.explain_score is 'Explain a variant''s score, check by check
 What costs most comes first. message says what was seen and what to do, evidence where to see it (pixels of the picture, offsets in the text).
 lost_points is what the check took from the score; together they are what is missing to 100. A failed gate (is_gate) caps the score at 49;
-an error leaves the variant without a score. No row while the variant is not scored. Error: VP200 (404).';
+an error leaves the variant without a score. No row while the variant is not scored. PostgREST 12 filters and sorts by columns that are in select. Error: VP200 (404).';
 grant execute on function api.explain_score to vp_member;

@@ -7,5 +7,5 @@ create function api.search_assets(query text default '', filters jsonb default '
     order by found.rank desc, a.id;
   end;
 comment on function api.search_assets is 'Find brand assets by words
-By name and tags, best first; names that are nearly alike are found too. filters: brand_profile_id, kind, status, tags (all of them), metadata (contained). Error: VP201 (422).';
+By name and tags, best first; names that are nearly alike are found too. filters: brand_profile_id, kind, status, tags (all of them), metadata (contained). PostgREST 12 filters and sorts by columns that are in select. Error: VP201 (422).';
 grant execute on function api.search_assets to vp_member;
