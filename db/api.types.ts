@@ -674,18 +674,32 @@ export type Database = {
         Update: Record<string, never>;
         Relationships: [
           {
-            foreignKeyName: "compliance_checks_organization_id_fkey";
+            foreignKeyName: "compliance_results_asset_variant_fkey";
+            columns: ["organization_id", "asset_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "asset_variants";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "compliance_results_asset_variant_fkey";
+            columns: ["organization_id", "asset_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "variant_overview";
+            referencedColumns: ["organization_id", "asset_variant_id"];
+          },
+          {
+            foreignKeyName: "compliance_results_brand_guideline_fkey";
+            columns: ["organization_id", "brand_guideline_id"];
+            isOneToOne: false;
+            referencedRelation: "brand_guidelines";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "compliance_results_organization_id_fkey";
             columns: ["organization_id"];
             isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "compliance_checks_result_fkey";
-            columns: ["organization_id", "compliance_result_id"];
-            isOneToOne: false;
-            referencedRelation: "compliance_results";
-            referencedColumns: ["organization_id", "id"];
           },
         ];
       };

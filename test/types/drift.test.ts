@@ -22,6 +22,7 @@ test("a CHECK becomes a union, a nullable column says so, an embed hint is there
   expect(view("brand_guidelines")).toContain('status: "draft" | "active" | "retired";');
   expect(view("brand_guidelines")).toContain("activated_at: string | null;");
   expect(view("brand_guidelines")).toContain('foreignKeyName: "brand_guidelines_brand_profile_fkey";');
+  expect(view("compliance_violations")).toContain('referencedRelation: "asset_variants";');
 });
 
 test("a domain of JSON becomes an object of its fields", async () => {

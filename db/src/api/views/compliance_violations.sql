@@ -1,5 +1,5 @@
 create view api.compliance_violations with (security_invoker = true) as
-select k.organization_id, k.compliance_result_id, k.check_key, c.asset_variant_id, c.brand_guideline_id, k.outcome, k.is_gate, k.weight, k.points,
+select c.organization_id, k.compliance_result_id, k.check_key, c.asset_variant_id, c.brand_guideline_id, k.outcome, k.is_gate, k.weight, k.points,
   round(k.weight * (100 - k.points) / nullif(total.weight, 0), 3) as lost_points, k.observed, k.expected, k.evidence, k.message, c.score, c.verdict, c.scored_at
 from content.compliance_checks k
 join content.compliance_results c on c.organization_id = k.organization_id and c.id = k.compliance_result_id and c.is_current
