@@ -1,6 +1,6 @@
 begin;
 set search_path = extensions, public;
-select plan(54);
+select plan(55);
 
 -- The claims of a token, as PostgREST reads them; its signature is checked below.
 create function pg_temp.claims(session json) returns jsonb language sql as $$
@@ -120,6 +120,10 @@ select is(array[identity.org_role(), identity.org_id('admin')::text], array['edi
 update identity.api_keys set revoked_at = now();
 select pg_temp.nobody();
 select throws_ok(format('select identity.sign_in_with_api_key(%L)', pg_temp.session('key') ->> 'key'), 'VP100', null, 'a revoked key opens nothing');
+
+-- Without a key nobody is let in, and told so as a fault of the server.
+update identity.signing_keys set retired_at = now() where retired_at is null;
+select throws_ok($$ select identity.sign_up('late@example.com', 'correct horse battery', 'Late') $$, 'VP500', null, 'without a signing key there are no sessions');
 
 select * from finish();
 rollback;

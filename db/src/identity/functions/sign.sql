@@ -5,8 +5,8 @@ declare
 begin
   select k.secret into secret from identity.signing_keys k where k.purpose = sign.purpose and k.retired_at is null;
   if secret is null then
-    raise exception 'There is no signing key for %.', purpose
-      using hint = 'Deploy with JWT_SECRET or JWT_SECRET_FILE set: npm run deploy.';
+    perform core.raise('VP500', format('There is no signing key for %s.', purpose),
+      'Whoever runs the platform deploys once more with JWT_SECRET set.');
   end if;
   return core.base64url(extensions.hmac(convert_to(message, 'UTF8'), convert_to(secret, 'UTF8'), 'sha256'));
 end $$;
