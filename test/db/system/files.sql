@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(52);
+select plan(53);
 
 insert into identity.organizations (id, name, slug) values
   ('00000000-0000-7000-8000-0000000000a1', 'Acme', 'acme-files'),
@@ -153,6 +153,12 @@ select is(system.expire_uploads(), 1, 'but then');
 select throws_ok(format('select system.receive_upload(organization_id, id) from system.files where state = %L', 'expired'), 'VP305', null,
   'and receives nothing any more');
 select is((select count(*) from system.files where state = 'stored'), 2::bigint, 'stored files do not expire');
+
+-- Two file servers, one of which has just ended
+reset role;
+update system.workers set queue_worker_ids = '{pool}', heartbeat_at = now() - interval '3 seconds';
+insert into system.workers (id, host, pid, public_url) values (core.uuid_v7(), 'h', 2, 'http://ended.test/');
+select alike(system.make_file_url('GET', core.uuid_v7(), core.uuid_v7(), 'a.png', 1), 'http://files.test/%', 'URLs lead to the one that lives');
 
 select finish();
 rollback;

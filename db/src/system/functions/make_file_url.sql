@@ -5,7 +5,9 @@ create function system.make_file_url(method text, organization_id uuid, file_id 
       || '?expires=' || expires || '&signature=' || system.sign_file_url(method, organization_id, file_id, expires)
     from (select coalesce(
       system.setting('files.public_url', identity.system_organization_id()) #>> '{}',
-      (select w.public_url from system.workers w where w.public_url is not null order by w.heartbeat_at desc limit 1)
+      (select w.public_url from system.workers w where w.public_url is not null
+       -- One that has ended serves nothing, though its last heartbeat may be the newest.
+       order by w.queue_worker_ids <> '{}' desc, w.heartbeat_at desc limit 1)
     ) as url) base
   );
 comment on function system.make_file_url(text, uuid, uuid, text, bigint) is
