@@ -9,11 +9,11 @@ insert into exempt values
   -- the deploy's own ledgers
   ('core.deployed'), ('core.data_migrations'), ('core.schema_migrations'),
   -- secrets; signing in is logged by itself
-  ('identity.credentials'), ('identity.signing_keys'), ('identity.sessions'),
+  ('integration.webhook_secrets'), ('identity.credentials'), ('identity.signing_keys'), ('identity.sessions'),
   -- logged as act_as
   ('identity.acting_transactions'),
   -- ledgers: what happened is their content
-  ('integration.provider_calls'), ('integration.api_usage'), ('integration.provider_events'),
+  ('integration.provider_calls'), ('integration.api_usage'), ('integration.provider_events'), ('integration.foreign_tasks'),
   ('content.compliance_results'), ('content.compliance_checks'), ('content.measurements'), ('content.generated_assets'),
   ('system.files'), ('analytics.content_analytics'), ('analytics.user_activity_logs'),
   -- counters, roll-ups and progress

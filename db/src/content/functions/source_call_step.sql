@@ -1,0 +1,19 @@
+create function content.source_call_step(call integration.provider_calls, job_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path = '' as $$
+declare
+  step constant jsonb := integration.call_step(call.organization_id, job_id, call.id);
+  now_is integration.provider_calls;
+begin
+  if step is not null then
+    perform system.report_progress(call.organization_id, job_id, case call.operation when 'stock_search' then 10 when 'improve_prompt' then 10 else 40 end);
+    return step;
+  end if;
+  select c.* into strict now_is
+  from integration.provider_calls c where c.organization_id = call.organization_id and c.id = call.id;
+  return case now_is.state
+    when 'needs_attention' then content.stop_job(call.organization_id, job_id, 'needs_attention', content.describe_call(now_is))
+    else content.stop_job(call.organization_id, job_id, 'failed', now_is.error)
+  end;
+end $$;
+comment on function content.source_call_step(integration.provider_calls, uuid) is
+  'What a source_assets job does about a call that has not brought anything yet; one that needs a person, or has failed for good, ends the job.';
