@@ -1,19 +1,16 @@
 import type { ServerResponse } from "node:http";
 import type { Resource } from "./catalogue.ts";
+import { sendFile } from "./files.ts";
 import { refuse, send, sendHtml } from "./http.ts";
+import { answerIconFile } from "./icons.ts";
 import { type ImageSize, imageSizes } from "./pictures.ts";
-import { hugePng, strikes, unmarkId } from "./scenarios.ts";
+import { unmarkId } from "./scenarios.ts";
 import type { Simulator } from "./server.ts";
 import { previewSide } from "./shapes.ts";
-import { sendSlowly } from "./slow.ts";
 
 /** Answers for the host that files come from: previews open to all, downloads by signed address only. */
-export async function answerAsset(
-  simulator: Simulator,
-  url: URL,
-  response: ServerResponse,
-  signal: AbortSignal,
-): Promise<void> {
+export async function answerAsset(simulator: Simulator, url: URL, response: ServerResponse): Promise<void> {
+  if (await answerIconFile(simulator, url, response)) return;
   const preview = /^\/cdn\/preview\/(\d+)\/[^/]+$/.exec(url.pathname);
   if (preview) {
     const { resource } = resourceOf(simulator, preview[1] as string);
@@ -31,21 +28,7 @@ export async function answerAsset(
     return sendHtml(response, 403, "Access Denied");
   }
   const { resource, scenario } = resourceOf(simulator, download[1] as string);
-  const strike = (name: Parameters<typeof strikes>[1]) => strikes(scenario, name, "download");
-  if (strike("asset-html")) return sendHtml(response, 200, "We will be right back");
-  if (strike("asset-huge")) return send(response, 200, hugePng(), { "content-type": "image/png" });
-
-  const { data, mime } = await fileOf(simulator, resource, download[2] as string);
-  const half = data.subarray(0, Math.floor(data.length / 2));
-  const headers = { "content-type": mime, "cache-control": "private" };
-  if (strike("asset-truncated")) return send(response, 200, half, headers);
-  if (strike("asset-cut")) {
-    response.writeHead(200, { ...headers, "content-length": data.length });
-    response.write(half, () => response.destroy());
-    return;
-  }
-  if (strike("asset-slow")) return sendSlowly(response, data, headers, simulator.slowMs, signal);
-  send(response, 200, data, headers);
+  await sendFile(simulator, response, scenario, () => fileOf(simulator, resource, download[2] as string));
 }
 
 function resourceOf(simulator: Simulator, marked: string) {

@@ -105,7 +105,7 @@ const dimensions: Record<Orientation, readonly (readonly [number, number])[]> = 
   ],
 };
 /** What a scene mostly looks like: green seas exist, but few. */
-const usualColors: Record<Scene, readonly Color[]> = {
+export const usualColors: Record<Scene, readonly Color[]> = {
   mountains: ["blue", "cyan", "orange", "pink", "purple", "gray", "white", "yellow"],
   sea: ["blue", "blue", "cyan", "cyan", "orange", "pink", "purple", "gray", "white"],
   forest: ["green", "green", "green", "yellow", "orange", "gray", "white", "black"],
@@ -216,7 +216,8 @@ function formatsOf(type: ContentType, random: Random): string[] {
   return ["jpg", random.pick(["ai", "eps", "svg"])];
 }
 
-function peopleOf(subject: string, random: Random): People {
+/** Who is in a picture, as far as its words tell. */
+export function peopleOf(subject: string, random: Random): People {
   const group = /crowd|festival|show|party|fans|team|family|friends/.test(subject);
   const pair = /couple|mother and daughter/.test(subject);
   return {

@@ -1,9 +1,10 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { type BilledEndpoint, prices } from "./prices.ts";
+import type { Charge } from "./call.ts";
 
 /** One call that the service would put on the bill. */
 export type LedgerEntry = {
-  endpoint: BilledEndpoint;
+  /** Method and path with placeholders. */
+  endpoint: string;
   task_id: string | null;
   attempt_id: string | null;
   time: string;
@@ -16,27 +17,22 @@ export type LedgerEntry = {
 /** The simulator's own record of what it billed. */
 export type Ledger = {
   entries(): readonly LedgerEntry[];
-  bill(call: {
-    endpoint: BilledEndpoint;
-    attemptId: string | null;
-    key: string;
-    resourceId: number | null;
-    time: Date;
-  }): void;
+  bill(call: Charge & { attemptId: string | null; key: string; time: Date }): void;
 };
 
 /** Opens the ledger; with a file (JSON lines) it goes on where the last run ended. */
 export function openLedger(file: string | null): Ledger {
-  const entries: LedgerEntry[] = file !== null && existsSync(file) ? readLines(file) : [];
+  const entries: LedgerEntry[] = file === null ? [] : readLines<LedgerEntry>(file);
   return {
     entries: () => entries,
-    bill: ({ endpoint, attemptId, key, resourceId, time }) => {
+    bill: ({ endpoint, taskId, attemptId, key, resourceId, time, cost, currency }) => {
       const entry: LedgerEntry = {
         endpoint,
-        task_id: null,
+        task_id: taskId,
         attempt_id: attemptId,
         time: time.toISOString(),
-        ...prices[endpoint],
+        cost,
+        currency,
         key,
         ...(resourceId === null ? {} : { resource_id: resourceId }),
       };
@@ -47,14 +43,16 @@ export function openLedger(file: string | null): Ledger {
   };
 }
 
-function readLines(file: string): LedgerEntry[] {
+/** Reads a file of JSON lines; none where there is no file. */
+export function readLines<T>(file: string): T[] {
+  if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n");
   return lines.flatMap((line, index) => {
     if (line === "") return [];
     try {
-      return [JSON.parse(line) as LedgerEntry];
+      return [JSON.parse(line) as T];
     } catch (cause) {
-      throw new Error(`${file}, line ${index + 1}: not a ledger entry; repair or remove the file`, { cause });
+      throw new Error(`${file}, line ${index + 1}: not JSON; repair or remove the file`, { cause });
     }
   });
 }

@@ -9,6 +9,11 @@ import { type SimulatorOptions, startSimulator } from "./server.ts";
  * FREEPIK_SIM_SEED                  FREEPIK_SIM_PHOTOS (folder)  LEDGER_FILE (JSON lines, kept over restarts)
  * FREEPIK_SIM_SCENARIO              FREEPIK_SIM_LATENCY_MS (0)   FREEPIK_SIM_SLOW_MS (20000)
  * FREEPIK_SIM_LIMITS (premium | free | off)                      FREEPIK_SIM_SHAPES (live | documented)
+ * FREEPIK_SIM_KEY_PER_MINUTE (no limit)                          FREEPIK_SIM_LIMIT_HEADERS (off | on)
+ * FREEPIK_SIM_TASK_MS (5 × latency)                              FREEPIK_SIM_ASSET_S (3600)
+ * FREEPIK_SIM_WEBHOOK_SECRET (one, or two joined by a comma)     FREEPIK_SIM_WEBHOOK_ENCODING (utf8 | base64)
+ * FREEPIK_SIM_WEBHOOK_RETRY_MS (1000)
+ * Tasks are kept over restarts beside the ledger, in LEDGER_FILE.tasks.
  */
 function setting(name: string): string | null {
   const file = process.env[`${name}_FILE`];
@@ -31,19 +36,33 @@ function choice<const T extends string>(name: string, allowed: readonly T[], oth
 }
 
 const seed = setting("FREEPIK_SIM_SEED");
+const latencyMs = number("FREEPIK_SIM_LATENCY_MS", 0);
+const ledgerFile = process.env.LEDGER_FILE || null;
+const secrets = setting("FREEPIK_SIM_WEBHOOK_SECRET")?.split(",");
 const options: SimulatorOptions = {
   port: number("FREEPIK_PORT", 0),
   host: setting("FREEPIK_HOST") ?? "127.0.0.1",
   publicUrl: setting("PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
   apiKeys: setting("FREEPIK_API_KEYS")?.split(",") ?? null,
   ...(seed === null ? {} : { seed }),
-  latencyMs: number("FREEPIK_SIM_LATENCY_MS", 0),
+  latencyMs,
+  taskMs: number("FREEPIK_SIM_TASK_MS", 5 * latencyMs),
+  assetSeconds: number("FREEPIK_SIM_ASSET_S", 3_600),
   slowMs: number("FREEPIK_SIM_SLOW_MS", 20_000),
   scenario: setting("FREEPIK_SIM_SCENARIO"),
   limits: choice("FREEPIK_SIM_LIMITS", ["premium", "free", "off"], "premium"),
+  keyPerMinute:
+    setting("FREEPIK_SIM_KEY_PER_MINUTE") === null ? null : number("FREEPIK_SIM_KEY_PER_MINUTE", 0),
+  limitHeaders: choice("FREEPIK_SIM_LIMIT_HEADERS", ["off", "on"], "off") === "on",
+  webhooks: {
+    ...(secrets === undefined ? {} : { secrets }),
+    encoding: choice("FREEPIK_SIM_WEBHOOK_ENCODING", ["utf8", "base64"], "utf8"),
+    retryMs: number("FREEPIK_SIM_WEBHOOK_RETRY_MS", 1_000),
+  },
   shapes: choice("FREEPIK_SIM_SHAPES", ["live", "documented"], "live"),
   photos: setting("FREEPIK_SIM_PHOTOS"),
-  ledgerFile: process.env.LEDGER_FILE || null,
+  ledgerFile,
+  tasksFile: ledgerFile === null ? null : `${ledgerFile}.tasks`,
 };
 
 // Pictures are made one at a time beside other processes: a thread each is enough.

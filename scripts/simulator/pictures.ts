@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { cacheOf } from "./cache.ts";
 import type { Resource } from "./catalogue.ts";
 import { type Jpeg, wrapPicture, zipOf } from "./containers.ts";
 import { paint } from "./painting/paint.ts";
@@ -22,34 +23,10 @@ const cacheBytes = 96 * 1024 * 1024;
 
 /** A maker of pictures for one seed. */
 export function picturesOf(seed: string): Pictures {
-  const cache = new Map<string, Promise<Buffer>>();
-  const sizes = new Map<string, number>();
-
-  const evict = () => {
-    let total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-    for (const key of [...sizes.keys()]) {
-      if (total <= cacheBytes) return;
-      total -= sizes.get(key) ?? 0;
-      sizes.delete(key);
-      cache.delete(key);
-    }
-  };
+  const cache = cacheOf(cacheBytes);
   const jpeg = (resource: Resource, longest: number | null): Promise<Buffer> => {
     const size = scaled(resource.width, resource.height, longest ?? Number.POSITIVE_INFINITY);
-    const key = `${resource.id}/${size.width}`;
-    const cached = cache.get(key);
-    if (cached) return cached;
-    const made = makeJpeg(seed, resource, size);
-    cache.set(key, made);
-    made.then(
-      (data) => {
-        sizes.set(key, data.length);
-        evict();
-      },
-      // The caller sees the error; the next call tries again.
-      () => cache.delete(key),
-    );
-    return made;
+    return cache(`${resource.id}/${size.width}`, () => makeJpeg(seed, resource, size));
   };
   const original = async (resource: Resource): Promise<Jpeg> => ({
     data: await jpeg(resource, null),

@@ -10,6 +10,7 @@ import {
   vectorTypes,
 } from "./catalogue.ts";
 import { ApiError, refuse } from "./http.ts";
+import { positive } from "./params.ts";
 
 /** How bodies look where the documentation and live answers differ. */
 export type Shapes = "live" | "documented";
@@ -80,20 +81,11 @@ export function parseSearch(params: URLSearchParams, shapes: Shapes): SearchQuer
   return {
     term: plain.get("term") ?? "",
     slug: plain.get("slug") ?? null,
-    page: positive("page", plain.get("page"), 1, highestPage),
-    limit: positive("limit", plain.get("limit"), defaultLimit, highestLimit),
+    page: positive("page", plain.get("page") ?? null, 1, highestPage),
+    limit: positive("limit", plain.get("limit") ?? null, defaultLimit, highestLimit),
     order,
     ...parseFilters(filters, shapes),
   };
-}
-
-function positive(name: string, text: string | undefined, otherwise: number, highest: number): number {
-  if (text === undefined) return otherwise;
-  if (!/^-?\d+$/.test(text)) throw refuse(400, `Parameter '${name}' must be an integer`);
-  const value = Number(text);
-  if (value <= 0) throw refuse(400, `Parameter '${name}' must be greater than 0`);
-  if (value > highest) throw refuse(400, `Parameter '${name}' must be less than or equal to ${highest}`);
-  return value;
 }
 
 function parseFilters(filters: ReadonlyMap<string, string>, shapes: Shapes) {
@@ -151,7 +143,10 @@ function parseFilters(filters: ReadonlyMap<string, string>, shapes: Shapes) {
 }
 
 /** The documentation's schema wraps the problem, its example does not. */
-function invalidParams(invalid: readonly { name: string; reason: string }[], shapes: Shapes): ApiError {
+export function invalidParams(
+  invalid: readonly { name: string; reason: string }[],
+  shapes: Shapes,
+): ApiError {
   const problem = { message: "Your request parameters didn't validate.", invalid_params: invalid };
   return new ApiError(400, shapes === "documented" ? { problem } : problem, {
     "content-type": "application/problem+json",

@@ -8,6 +8,8 @@ import { refuse } from "./http.ts";
 const scenarioNames = [
   /** 503 once. */
   "503-then-ok",
+  /** 500 always. */
+  "500",
   /** 503 always. */
   "503",
   /** An HTML page with status 200, billed. */
@@ -24,8 +26,12 @@ const scenarioNames = [
   "402",
   /** 429: the key's daily quota is used up. */
   "daily-quota",
-  /** Billed, then the connection is cut without an answer, once. */
+  /** The connection is cut before anything was done, once. */
+  "cut-before",
+  /** Done and billed, then the connection is cut without an answer, once. */
   "cut-after-billing",
+  /** Done and billed, but the answer never comes and the connection stays open, once. */
+  "no-answer",
   /** The file is an HTML page with status 200. */
   "asset-html",
   /** The file ends in the middle, in a well-formed answer. */
@@ -38,11 +44,36 @@ const scenarioNames = [
   "asset-expired",
   /** The file is a PNG whose header says 30,000 × 30,000 pixels. */
   "asset-huge",
+  /** The task ends as FAILED. */
+  "failed",
+  /** The task stays IN_PROGRESS for ever. */
+  "stuck",
+  /** The result is marked as not safe for work. */
+  "nsfw",
+  /** Among the addresses of the result stands a sentence. */
+  "non-url",
+  /** The result is a sentence and no address. */
+  "no-url",
+  /** Every webhook comes twice. */
+  "webhook-duplicate",
+  /** The last webhook comes first. */
+  "webhook-out-of-order",
+  /** No webhook is ever sent. */
+  "webhook-missing",
+  /** The webhook of the end is lost. */
+  "webhook-lost",
+  /** Webhooks are signed with a secret that nobody knows. */
+  "webhook-bad-signature",
+  /** Webhooks are signed as of an hour ago. */
+  "webhook-stale",
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
-/** The calls that a scenario can be limited to. */
-const stages = ["search", "details", "download"] as const;
+/**
+ * The calls that a scenario can be limited to. `create` is the POST of an AI endpoint, `poll` are its GETs;
+ * `download` is also the fetch of a generated file.
+ */
+const stages = ["search", "details", "download", "create", "poll"] as const;
 export type Stage = (typeof stages)[number];
 
 /** A trouble and where it strikes; stage null is every API call. */
@@ -67,11 +98,11 @@ export function parseScenario(text: string): Scenario {
   return found;
 }
 
-/** Splits the word `sim:<scenario>` off a search term. */
-export function scenarioOfTerm(term: string): { term: string; scenario: Scenario | null } {
-  const word = /(?:^|\s)sim:(\S+)/.exec(term);
-  if (!word) return { term, scenario: null };
-  return { term: term.replace(word[0], " ").trim(), scenario: parseScenario(word[1] as string) };
+/** Splits the word `sim:<scenario>` off a search term or a prompt. */
+export function scenarioOfText(text: string): { term: string; scenario: Scenario | null } {
+  const word = /(?:^|\s)sim:([\w.-]*\w)/.exec(text);
+  if (!word) return { term: text, scenario: null };
+  return { term: text.replace(word[0], " ").trim(), scenario: parseScenario(word[1] as string) };
 }
 
 /** Puts a scenario into a resource's id, so that the calls that follow a search suffer it too. */

@@ -28,7 +28,7 @@ export function searchCatalogue(catalogue: Catalogue, query: SearchQuery, now: D
 }
 
 /** Lower case, without accents, plural endings and little words. */
-function tokensOf(text: string): string[] {
+export function tokensOf(text: string): string[] {
   const words = text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

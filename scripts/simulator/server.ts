@@ -1,10 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { answerContent } from "./ai/content.ts";
+import { replyOf } from "./ai/replies.ts";
+import { type Results, resultsOf } from "./ai/results.ts";
+import { openTasks, type Tasks } from "./ai/tasks.ts";
+import { startWebhooks, type WebhookOptions, type Webhooks } from "./ai/webhooks.ts";
 import { answerApi } from "./api.ts";
 import { answerAsset } from "./assets.ts";
 import { type Catalogue, syntheticCatalogue } from "./catalogue.ts";
 import { ApiError, refuse, sendJson } from "./http.ts";
+import { type Icons, iconCatalogue } from "./icon-catalogue.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { type LimitPlan, type Limits, startLimits } from "./limits.ts";
 import { photoCatalogue } from "./photos.ts";
@@ -33,11 +39,20 @@ export type SimulatorOptions = {
   /** A scenario for every call that brings none of its own. */
   scenario?: string | null;
   limits?: LimitPlan;
+  /** Calls a minute and key; none unless set. */
+  keyPerMinute?: number | null;
+  /** Whether refusals of limits carry Retry-After. */
+  limitHeaders?: boolean;
   shapes?: Shapes;
   /** Folder of real photographs that replace the synthetic catalogue. */
   photos?: string | null;
   ledgerFile?: string | null;
-  /** Lifetime of the addresses that `/download` gives. */
+  /** File that keeps tasks over restarts (JSON lines). */
+  tasksFile?: string | null;
+  /** Mean time from the POST of a task to its end. */
+  taskMs?: number;
+  webhooks?: Partial<WebhookOptions>;
+  /** Lifetime of the addresses of downloads and of generated pictures. */
   assetSeconds?: number;
   clock?: () => Date;
 };
@@ -45,11 +60,15 @@ export type SimulatorOptions = {
 /** What every part of a running simulator shares. */
 export type Simulator = {
   catalogue: Catalogue;
+  icons: Icons;
   pictures: Pictures;
   ledger: Ledger;
   limits: Limits;
   signer: Signer;
   trouble: Trouble;
+  tasks: Tasks;
+  results: Results;
+  webhooks: Webhooks;
   scenario: Scenario | null;
   apiKeys: readonly string[] | null;
   publicUrl: string | null;
@@ -57,7 +76,12 @@ export type Simulator = {
   slowMs: number;
   assetSeconds: number;
   clock: () => Date;
+  /** Aborts whatever waits when the simulator stops. */
+  stopping: AbortSignal;
 };
+
+/** The secret that webhooks are signed with unless another is set. */
+export const defaultWebhookSecret = "simulator-webhook-secret";
 
 /** A simulator that listens. */
 export type RunningSimulator = { url: string; port: number; close(): Promise<void> };
@@ -66,22 +90,47 @@ export type RunningSimulator = { url: string; port: number; close(): Promise<voi
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const clock = options.clock ?? (() => new Date());
   const seed = options.seed ?? "visual-pipeline";
+  const stopping = new AbortController();
+  const shapes = options.shapes ?? "live";
+  const tasks = openTasks({
+    seed,
+    shapes,
+    taskMs: options.taskMs ?? 5 * (options.latencyMs ?? 0),
+    file: options.tasksFile ?? null,
+  });
   const simulator: Simulator = {
     catalogue: options.photos
       ? await photoCatalogue(options.photos, seed, clock())
       : syntheticCatalogue(seed, options.resources ?? 4_000, clock()),
+    icons: iconCatalogue(seed, clock()),
     pictures: picturesOf(seed),
     ledger: openLedger(options.ledgerFile ?? null),
-    limits: startLimits(options.limits ?? "premium"),
+    limits: startLimits({
+      plan: options.limits ?? "premium",
+      keyPerMinute: options.keyPerMinute ?? null,
+      headers: options.limitHeaders ?? false,
+    }),
     signer: signerOf(seed),
     trouble: startTrouble(),
     scenario: options.scenario ? parseScenario(options.scenario) : null,
     apiKeys: options.apiKeys ?? null,
     publicUrl: options.publicUrl ?? null,
-    shapes: options.shapes ?? "live",
+    shapes,
+    tasks,
+    results: resultsOf(seed),
+    webhooks: startWebhooks({
+      secrets: [defaultWebhookSecret],
+      encoding: "utf8",
+      retryMs: 1_000,
+      ...options.webhooks,
+      clock,
+      signal: stopping.signal,
+      payloadOf: (task, status) => replyOf(simulator, task, status),
+    }),
     slowMs: options.slowMs ?? 20_000,
     assetSeconds: options.assetSeconds ?? 3_600,
     clock,
+    stopping: stopping.signal,
   };
   const health = {
     status: "ok",
@@ -91,7 +140,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     started_at: clock().toISOString(),
   };
   const random = randomFrom(`${seed}/latency`);
-  const stopping = new AbortController();
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => fail(response, error));
@@ -99,14 +147,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const baseUrl = simulator.publicUrl ?? `http://${request.headers.host}`;
     const url = new URL(request.url ?? "/", "http://simulator");
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      throw refuse(405, "Method Not Allowed", { allow: "GET, HEAD" });
+    const methods = url.pathname.startsWith("/v1/ai/") ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"];
+    if (!methods.includes(request.method ?? "")) {
+      throw refuse(405, "Method Not Allowed", { allow: methods.join(", ") });
     }
     if (url.pathname === "/_simulator/health") return sendJson(response, 200, health);
     if (url.pathname === "/_simulator/ledger") return sendJson(response, 200, simulator.ledger.entries());
+    if (url.pathname === "/_simulator/webhooks") {
+      return sendJson(response, 200, simulator.webhooks.deliveries());
+    }
     await pause(options.latencyMs ?? 0, random, stopping.signal);
-    if (url.pathname.startsWith("/cdn/")) return answerAsset(simulator, url, response, stopping.signal);
-    return answerApi(simulator, request, url, baseUrl, response, stopping.signal);
+    if (url.pathname.startsWith("/cdn/")) return answerAsset(simulator, url, response);
+    if (url.pathname.startsWith("/content/")) return answerContent(simulator, url, response);
+    return answerApi(simulator, request, url, baseUrl, response);
   };
 
   await new Promise<void>((resolve, reject) => {
@@ -116,6 +169,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
       resolve();
     });
   });
+  for (const task of tasks.unfinished(clock())) simulator.webhooks.follow(task);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

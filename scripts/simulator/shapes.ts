@@ -136,6 +136,7 @@ function bytesOf(resource: Resource, format: string): number {
   return Math.round(resource.width * resource.height * bytesPerPixel);
 }
 
-function authorOf(author: Author): object {
+/** An author as answers show one. */
+export function authorOf(author: Author): object {
   return { ...author, avatar: `https://avatar.cdnpk.net/${author.id}.jpg` };
 }

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { expect, onTestFinished } from "vitest";
 import {
   type RunningSimulator,
@@ -59,3 +60,52 @@ export function movableClock(start = "2026-03-10T12:00:00Z") {
     },
   };
 }
+
+/** Posts a JSON body to an AI endpoint. */
+export function post(
+  simulator: RunningSimulator,
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${simulator.url}/v1/ai/${path}`, {
+    method: "POST",
+    headers: { "x-freepik-api-key": "sim-test", "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Posts form fields to an AI endpoint. */
+export function postForm(
+  simulator: RunningSimulator,
+  path: string,
+  fields: Record<string, string>,
+): Promise<Response> {
+  return fetch(`${simulator.url}/v1/ai/${path}`, {
+    method: "POST",
+    headers: { "x-freepik-api-key": "sim-test" },
+    body: new URLSearchParams(fields),
+  });
+}
+
+/** Starts a task and gives what a GET says about it; with the default latency it is over at once. */
+export async function finished(simulator: RunningSimulator, path: string, body: object) {
+  const { data } = await json(post(simulator, path, body));
+  return (await json(call(simulator, `/v1/ai/${path}/${data.task_id}`))).data;
+}
+
+/** A small picture in base64. */
+export async function samplePicture(width = 80, height = 60, background = "#3366cc"): Promise<string> {
+  const middle = { width: width / 2, height: height / 2, channels: 3, background: "#e0a020" } as const;
+  const data = await sharp({ create: { width, height, channels: 3, background } })
+    .composite([{ input: { create: middle }, gravity: "centre" }])
+    .jpeg()
+    .toBuffer();
+  return data.toString("base64");
+}
+
+/** What the simulator has billed. */
+export const ledgerOf = (simulator: RunningSimulator) => json(fetch(`${simulator.url}/_simulator/ledger`));
+
+/** The bytes behind an address. */
+export const bytesAt = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer());
