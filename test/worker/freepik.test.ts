@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
 import { SettingError } from "../../worker/config.ts";
-import { Freepik, type FreepikCall } from "../../worker/freepik/client.ts";
+import { Freepik } from "../../worker/freepik/client.ts";
+import type { FreepikCall } from "../../worker/freepik/endpoints.ts";
 import { authHeader } from "../../worker/freepik/profile.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
 
@@ -38,7 +39,7 @@ async function find(scenario = ""): Promise<string> {
     attempt,
     never,
   );
-  if (found.outcome !== "succeeded") throw new Error(found.error);
+  if (found.outcome !== "result") throw new Error(JSON.stringify(found));
   const { items } = found.response as { items: { id: string }[] };
   return items[0]?.id ?? "";
 }
@@ -46,15 +47,15 @@ async function find(scenario = ""): Promise<string> {
 async function download(scenario = ""): Promise<string> {
   const call: FreepikCall = { operation: "stock_download", request: { resource_id: await find(scenario) } };
   const bought = await client().call(call, attempt, never);
-  if (bought.outcome !== "succeeded") throw new Error(bought.error);
+  if (bought.outcome !== "result") throw new Error(JSON.stringify(bought));
   return (bought.response as { url: string }).url;
 }
 
 describe("a call", () => {
   test("finds photographs, in our own words", async () => {
     const found = await client().call(search, attempt, never);
-    expect(found).toMatchObject({ outcome: "succeeded", status: 200 });
-    if (found.outcome !== "succeeded") return;
+    expect(found).toMatchObject({ outcome: "result", status: 200 });
+    if (found.outcome !== "result") return;
     const { items, total } = found.response as { items: Record<string, unknown>[]; total: number };
     expect(items.length).toBeGreaterThan(0);
     expect(total).toBeGreaterThanOrEqual(items.length);
@@ -78,7 +79,7 @@ describe("a call", () => {
       attempt,
       never,
     );
-    if (found.outcome !== "succeeded") throw new Error(found.error);
+    if (found.outcome !== "result") throw new Error(JSON.stringify(found));
     const { items } = found.response as { items: { license: string }[] };
     expect(new Set(items.map(({ license }) => license))).toEqual(new Set(["premium"]));
   });
@@ -130,7 +131,7 @@ describe("a call", () => {
   });
 
   test("is waited for when its body is slow", async () => {
-    expect(await client("slow-body").call(search, attempt, never)).toMatchObject({ outcome: "succeeded" });
+    expect(await client("slow-body").call(search, attempt, never)).toMatchObject({ outcome: "result" });
   });
 
   test("with a wrong key or for nothing that exists is refused", async () => {
@@ -242,7 +243,7 @@ describe("a strange peer", () => {
     const freepik = await serve((_request, response) => response.end(JSON.stringify(body)));
     const call: FreepikCall = { operation: "stock_download", request: { resource_id: "7" } };
     expect(await freepik.call(call, attempt, never)).toMatchObject({
-      outcome: "succeeded",
+      outcome: "result",
       response: { url },
     });
   });
