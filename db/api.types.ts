@@ -1458,7 +1458,7 @@ export type Database = {
         Args: {
           token: string;
         };
-        Returns: Json;
+        Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
       };
       activate_guideline: {
         Args: {
@@ -1486,14 +1486,14 @@ export type Database = {
           role: string;
           expires_at?: string;
         };
-        Returns: Json;
+        Returns: { id: string; key: string; prefix: string; expires_at?: string };
       };
       create_organization: {
         Args: {
           name: string;
           slug: string;
         };
-        Returns: Json;
+        Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
       };
       create_upload: {
         Args: {
@@ -1533,14 +1533,14 @@ export type Database = {
         Args: {
           metrics: Json;
         };
-        Returns: Json;
+        Returns: { inserted: number; duplicates: number };
       };
       invite_member: {
         Args: {
           email: string;
           role: string;
         };
-        Returns: Json;
+        Returns: { id: string; token: string; expires_at: string };
       };
       record_publication: {
         Args: {
@@ -1556,7 +1556,7 @@ export type Database = {
         Args: {
           refresh_token: string;
         };
-        Returns: Json;
+        Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
       };
       resolve_call: {
         Args: {
@@ -1596,13 +1596,13 @@ export type Database = {
           email: string;
           password: string;
         };
-        Returns: Json;
+        Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
       };
       sign_in_with_api_key: {
         Args: {
           api_key: string;
         };
-        Returns: Json;
+        Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
       };
       sign_out: {
         Args: never;
@@ -1614,7 +1614,7 @@ export type Database = {
           password: string;
           full_name: string;
         };
-        Returns: Json;
+        Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
       };
       submit_for_review: {
         Args: {
@@ -1627,7 +1627,7 @@ export type Database = {
         Args: {
           organization_id: string;
         };
-        Returns: Json;
+        Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
       };
     };
   };

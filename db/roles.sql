@@ -11,7 +11,7 @@ begin
     select * from (values
       ('vp_owner', 'nologin inherit', 'Owns schemas, tables, views, policies and triggers. Only the deploy runs as it.'),
       ('vp_definer', 'nologin inherit', 'Owns the security definer functions and no table: has just the grants that they need.'),
-      ('vp_queue', 'nologin inherit', 'Owns graphile_worker, whose tables only their owner can read.'),
+      ('vp_queue', 'nologin inherit', 'Owns graphile_worker, and the functions that add and remove jobs.'),
       ('vp_anon', 'nologin inherit', 'A REST request without a token.'),
       ('vp_member', 'nologin inherit', 'A REST request with a token.'),
       ('vp_dba', 'nologin inherit', 'Group of the people who may act as a role of an organisation, audited.'),
@@ -43,7 +43,6 @@ begin
       ('vp_anon', 'vp_authenticator'),
       ('vp_member', 'vp_authenticator'),
       ('vp_member', 'vp_dba'),
-      ('vp_queue', 'vp_worker'),
       ('vp_owner', 'vp_maintainer')
     ) as memberships (role, member)
   loop
@@ -54,6 +53,17 @@ begin
       execute format('grant %I to %I', wanted.role, wanted.member);
     end if;
   end loop;
+end $$;
+
+-- Whoever may change what the queue's functions do, has it done by all who add a job.
+do $$
+begin
+  if exists (
+    select from pg_catalog.pg_auth_members m
+    where m.roleid = 'vp_queue'::regrole and m.member = 'vp_worker'::regrole
+  ) then
+    revoke vp_queue from vp_worker;
+  end if;
 end $$;
 
 -- The deploy creates objects as these three.
@@ -121,6 +131,15 @@ begin
   end loop;
 end $$;
 
+-- A temporary type named like a built-in one goes first, whatever the search_path: whoever can make one can have code of
+-- their own run inside a security definer function.
+do $$
+begin
+  if has_database_privilege('public', current_database(), 'temporary') then
+    execute format('revoke temporary on database %I from public', current_database());
+  end if;
+end $$;
+
 do $$
 declare
   wanted record;
@@ -128,6 +147,8 @@ begin
   for wanted in
     select * from (values
       ('vp_owner', 'create'),
+      -- Refreshing a materialized view concurrently takes a temporary table.
+      ('vp_owner', 'temporary'),
       ('vp_queue', 'create'),
       ('vp_authenticator', 'connect'),
       ('vp_worker', 'connect'),

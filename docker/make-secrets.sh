@@ -14,7 +14,7 @@ keep deployer_database_url "$(url vp_deployer deployer)"
 keep authenticator_database_url "$(url vp_authenticator authenticator)"
 keep worker_database_url "$(url vp_worker worker)"
 if [ ! -e secrets/freepik_api_key ]; then
-  echo 'Put your Freepik API key into secrets/freepik_api_key.' >&2
+  echo 'Put your Freepik API key into secrets/freepik_api_key, then run this again.' >&2
 fi
 # The containers' users are not this one.
 chmod 644 secrets/*

@@ -13,21 +13,15 @@ const connect = (token?: string) =>
     headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
   });
 
-interface Session {
-  access_token: string;
-  refresh_token: string;
-}
-
 const email = `ines.${Date.now()}@example.com`;
 const signedUp = await connect()
   .rpc("sign_up", { email, password: "correct horse battery", full_name: "Ines" })
   .throwOnError();
-const account = signedUp.data as unknown as Session;
 
-const organization = await connect(account.access_token)
+const organization = await connect(signedUp.data.access_token)
   .rpc("create_organization", { name: "Tour", slug: `tour-${Date.now()}` })
   .throwOnError();
-const api = connect((organization.data as unknown as Session).access_token);
+const api = connect(organization.data.access_token);
 
 const brand = await api.from("brand_profiles").insert({ name: "Acme" }).select().single().throwOnError();
 await api

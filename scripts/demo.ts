@@ -13,7 +13,7 @@ import { review } from "./demo/review.ts";
 import { type DemoStack, takeStack } from "./demo/stack.ts";
 
 // npm run demo: one content request through every layer, as three people, over the public REST API.
-const { values: options } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const options = readOptions();
 
 // With --json, standard output is for the result alone.
 const out = options.json ? process.stderr : process.stdout;
@@ -42,10 +42,21 @@ try {
   process.exit(interrupt.signal.aborted ? 130 : 1);
 }
 
+function readOptions(): { json: boolean } {
+  try {
+    return parseArgs({ options: { json: { type: "boolean", default: false } } }).values;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\nnpm run demo [-- --json]\n`);
+    process.exit(1);
+  }
+}
+
 function interrupted(): Promise<never> {
-  return new Promise((_, reject) =>
-    interrupt.signal.addEventListener("abort", () => reject(interrupt.signal.reason), { once: true }),
-  );
+  const { signal } = interrupt;
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 async function run({ apiUrl, dataDir }: DemoStack): Promise<object> {

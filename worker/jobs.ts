@@ -6,11 +6,7 @@ export interface BackgroundJob {
   readonly organization_id: string;
   readonly id: string;
   readonly kind: string;
-  readonly subject_id: string | null;
-  readonly payload: Record<string, unknown>;
   readonly attempts: number;
-  readonly max_attempts: number;
-  readonly requested_by: string | null;
 }
 
 /** A job while it runs. */
@@ -22,16 +18,11 @@ export interface RunningJob extends BackgroundJob {
   progress(percent: number): Promise<void>;
 }
 
-/** How a job ends when its work neither fails nor simply succeeds. */
+/** How a job ends when no further attempt can help, or when a person decides. `error` is shown to clients. */
 export interface JobEnd {
   /** waiting: SQL has put the job off, and has it begun again. */
   readonly state: "succeeded" | "failed" | "needs_attention" | "cancelled" | "waiting";
   readonly error?: string;
-}
-
-/** A failure that no further attempt can heal. Its message is shown to clients. */
-export class PermanentError extends Error {
-  override name = "PermanentError";
 }
 
 class JobCancelled extends Error {
@@ -53,8 +44,8 @@ function jobIds(payload: unknown): [organizationId: string, jobId: string] {
 
 /**
  * Does the work of one background job: begins it, does `work`, and ends it as what `work` returns (nothing: succeeded).
- * When `work` throws, the attempt is recorded and graphile-worker tries again later, until the job's attempts are used up;
- * a {@link PermanentError} ends it at once. The signal aborts when the job is cancelled or the worker stops.
+ * When `work` throws, the attempt is recorded and graphile-worker tries again later, until the job's attempts are used up.
+ * The signal aborts when the job is cancelled or the worker stops.
  */
 export async function runJob(
   payload: unknown,
@@ -90,11 +81,6 @@ export async function runJob(
       return;
     }
     const message = describeForClients(error);
-    if (error instanceof PermanentError) {
-      log.warn({ err: error }, "job fails for good");
-      await endJob(db, ids, { state: "failed", error: message });
-      return;
-    }
     const { rows: states } = await db.query<{ state: string }>(
       "select system.retry_or_fail_job($1, $2, $3) as state",
       [...ids, message],

@@ -71,6 +71,16 @@ create function core.are_hex_colors(value text[]) returns boolean
 comment on function core.are_hex_colors(text[]) is 'True when every item is #RRGGBB; true for an empty list.';
 grant execute on function core.are_hex_colors(text[]) to public;
 
+create function core.forbid_change() returns trigger
+  language plpgsql set search_path = '' as $$
+begin
+  raise exception using errcode = 'VP909',
+    message = format('%s of %I.%I is forbidden: it would pass by audit and roll-ups.', tg_op, tg_table_schema, tg_table_name),
+    hint = 'Write through the parent table; delete rows, or detach a month''s partition, instead of truncating.';
+end $$;
+comment on function core.forbid_change() is
+  'Trigger, before each statement: refuses TRUNCATE of a table, and any statement that names a partition. Raises VP909.';
+
 -- Partitions are made by the owner on behalf of the worker, which may not create tables.
 create function core.create_month_partitions(parent regclass, months_ahead int default 3) returns int
   language plpgsql volatile security definer set search_path = '' as $$
@@ -101,6 +111,9 @@ begin
     execute format('alter table %I.%I enable row level security', schema_name, partition);
     execute format('comment on table %I.%I is %L', schema_name, partition,
       format('Month %s of %s.%s; reached through its parent only.', to_char(month, 'YYYY-MM'), schema_name, table_name));
+    -- Statement triggers fire for the table that a statement names: not for rows that come through the parent.
+    execute format('create trigger %I before insert or update or delete or truncate on %I.%I for each statement execute function core.forbid_change()',
+      partition || '__forbid_change', schema_name, partition);
     made := made + 1;
   end loop;
   return made;
@@ -120,15 +133,6 @@ create function core.create_partitions(months_ahead int default 3) returns int
 comment on function core.create_partitions(int) is
   'Makes the missing month partitions of every partitioned table. Run by the deploy and daily by the worker.';
 grant execute on function core.create_partitions(int) to vp_worker;
-
-create function core.forbid_truncate() returns trigger
-  language plpgsql set search_path = '' as $$
-begin
-  raise exception using errcode = 'VP909',
-    message = format('%I.%I is a ledger and cannot be truncated.', tg_table_schema, tg_table_name),
-    hint = 'Detach a month''s partition to archive it.';
-end $$;
-comment on function core.forbid_truncate() is 'Trigger: refuses TRUNCATE of a ledger.';
 
 -- migrate:down
 drop schema core cascade;

@@ -154,7 +154,7 @@ create index api_usage_occurred_at_idx on integration.api_usage (organization_id
 comment on table integration.api_usage is 'What each call cost: one immutable row a call that ended, with the price of its day frozen. By month.';
 comment on column integration.api_usage.outcome is 'failed costs nothing; unknown (the answer was lost, or a task that was taken failed) is booked at full price.';
 alter table integration.api_usage enable row level security;
-create trigger api_usage__forbid_truncate before truncate on integration.api_usage execute function core.forbid_truncate();
+create trigger api_usage__forbid_change before truncate on integration.api_usage execute function core.forbid_change();
 select core.create_month_partitions('integration.api_usage');
 
 create table integration.daily_usage_summaries (

@@ -36,7 +36,7 @@ comment on column analytics.content_analytics.metric is 'The canonical name; nat
 comment on column analytics.content_analytics.kind is 'cumulative: the count so far (the newest holds). period: in the window. rate: never summed.';
 comment on column analytics.content_analytics.fact_key is 'UUID v5 of publication, native metric, window, breakdown, capture time and value: the same fact sent twice is stored once.';
 alter table analytics.content_analytics enable row level security;
-create trigger content_analytics__forbid_truncate before truncate on analytics.content_analytics execute function core.forbid_truncate();
+create trigger content_analytics__forbid_change before truncate on analytics.content_analytics execute function core.forbid_change();
 select core.create_month_partitions('analytics.content_analytics');
 
 create table analytics.brand_compliance_analytics (
@@ -82,7 +82,7 @@ comment on column analytics.user_activity_logs.record_id is 'The row''s key with
 comment on column analytics.user_activity_logs.changed is
   'update: {column: {old, new}} of those that changed; a secret has neither. delete: the row''s last state without secrets. insert: empty, the row says it, and the updates after it say what it was.';
 alter table analytics.user_activity_logs enable row level security;
-create trigger user_activity_logs__forbid_truncate before truncate on analytics.user_activity_logs execute function core.forbid_truncate();
+create trigger user_activity_logs__forbid_change before truncate on analytics.user_activity_logs execute function core.forbid_change();
 select core.create_month_partitions('analytics.user_activity_logs');
 
 create table analytics.refreshes (

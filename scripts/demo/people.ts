@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { Json } from "../../db/api.types.ts";
 import { type Api, connect, need } from "./client.ts";
 
 /** Somebody who is signed in to the demo's organisation. */
@@ -31,14 +30,14 @@ export async function formTeam(apiUrl: string): Promise<Team> {
       `Signing ${names[role]} up`,
       connect(apiUrl).rpc("sign_up", { email, password, full_name: names[role] }),
     );
-    return { email, api: connect(apiUrl, field(account, "access_token")) };
+    return { email, api: connect(apiUrl, account.access_token) };
   };
   const [owner, editor, reviewer] = await Promise.all([join("owner"), join("editor"), join("reviewer")]);
   const session = await need(
     "Making the organisation",
     owner.api.rpc("create_organization", { name: organization, slug }),
   );
-  const ownerApi = connect(apiUrl, field(session, "access_token"));
+  const ownerApi = connect(apiUrl, session.access_token);
 
   const invite = async (role: "editor" | "reviewer", guest: { email: string; api: Api }): Promise<Person> => {
     const invitation = await need(
@@ -47,9 +46,9 @@ export async function formTeam(apiUrl: string): Promise<Team> {
     );
     const membership = await need(
       `Accepting the invitation of ${names[role]}`,
-      guest.api.rpc("accept_invitation", { token: field(invitation, "token") }),
+      guest.api.rpc("accept_invitation", { token: invitation.token }),
     );
-    return { name: names[role], role, api: connect(apiUrl, field(membership, "access_token")) };
+    return { name: names[role], role, api: connect(apiUrl, membership.access_token) };
   };
   const [editorPerson, reviewerPerson] = await Promise.all([
     invite("editor", editor),
@@ -62,12 +61,4 @@ export async function formTeam(apiUrl: string): Promise<Team> {
     editor: editorPerson,
     reviewer: reviewerPerson,
   };
-}
-
-/** A text that a function answers under a name. */
-export function field(answer: Json, name: string): string {
-  const value =
-    typeof answer === "object" && answer !== null && !Array.isArray(answer) ? answer[name] : undefined;
-  if (typeof value !== "string") throw new Error(`The API's answer has no ${name}.`);
-  return value;
 }

@@ -57,7 +57,13 @@ export async function findObjects(
        from wanted w where w.kind in ('view', 'materialized view', 'access')
      )
      select w.position, 'pg_proc' as catalogue, p.oid, p.oid::regprocedure::text as label
-     from (select position, to_regprocedure(name) as id from wanted where kind = 'function') w
+     from (
+       -- Before version 16 to_regprocedure() raises an error for an argument's type that is not there.
+       select position, case when not exists (
+         select from regexp_split_to_table(nullif(substring(name from '[(](.*)[)]$'), ''), '\\s*,\\s*') argument
+         where to_regtype(argument) is null) then to_regprocedure(name) end as id
+       from wanted where kind = 'function'
+     ) w
      join pg_proc p on p.oid = w.id
      union all
      select r.position, 'pg_class', c.oid, c.oid::regclass::text

@@ -12,7 +12,7 @@ export const layers = [
 ] as const;
 
 /** Folders of a layer below `db/src`, in the order in which they are run within a phase. */
-export const folders = ["views", "functions", "triggers", "policies"] as const;
+export const folders = ["types", "views", "functions", "triggers", "policies"] as const;
 export type Folder = (typeof folders)[number];
 
 /** Roles that may own what `db/src` defines. */

@@ -13,7 +13,34 @@ async function revision(client: Client): Promise<number> {
   return last[0]?.id ?? 0;
 }
 
-/** Brings graphile-worker's schema to the installed package's revision. Returns whether that changed anything. */
+/** graphile-worker's tables have row-level security and no policy of their own, so that only their owner would see a row. */
+const openToWorker = `
+do $$
+declare
+  closed regclass;
+begin
+  grant usage on schema graphile_worker to vp_worker;
+  grant select on graphile_worker.migrations to vp_worker;
+  grant usage on all sequences in schema graphile_worker to vp_worker;
+  grant execute on all functions in schema graphile_worker to vp_worker;
+  for closed in
+    select c.oid from pg_class c
+    where c.relnamespace = 'graphile_worker'::regnamespace and c.relkind = 'r' and c.relrowsecurity
+      and not exists (select from pg_policy p where p.polrelid = c.oid)
+  loop
+    execute format('grant select, insert, update, delete on %s to vp_worker', closed);
+    execute format('create policy vp_worker__all on %s for all to vp_worker using (true) with check (true)', closed);
+  end loop;
+end $$`;
+
+async function isOpenToWorker(client: Client): Promise<boolean> {
+  const { rows } = await client.query(
+    "select from pg_policy where polrelid = 'graphile_worker._private_jobs'::regclass",
+  );
+  return rows.length > 0;
+}
+
+/** Brings graphile-worker's schema to the installed package's revision, for the worker to use and not to change. Returns whether that changed anything. */
 export async function deployQueue(
   client: Client,
   databaseUrl: string,
@@ -25,5 +52,7 @@ export async function deployQueue(
   });
   const connectionString = urlAsRole(databaseUrl, "vp_queue");
   await runMigrations({ connectionString, maxPoolSize: 1, schema: "graphile_worker", logger });
-  return (await revision(client)) !== before;
+  const changed = (await revision(client)) !== before || !(await isOpenToWorker(client));
+  if (changed) await client.query(openToWorker);
+  return changed;
 }

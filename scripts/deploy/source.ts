@@ -71,9 +71,13 @@ async function readSourceFile(path: string, sql: string): Promise<SourceFile> {
   const match = /^src\/([a-z_]+)\/(?:(schema)|([a-z]+)\/[a-z0-9_]+)\.sql$/.exec(path);
   const schema = match?.[1] ?? "";
   const folder = folders.find((name) => name === match?.[3]);
-  if (!layers.some((layer) => layer === schema) || (folder === undefined && path !== "src/api/schema.sql")) {
+  if (
+    !layers.some((layer) => layer === schema) ||
+    (folder === undefined && path !== "src/api/schema.sql") ||
+    (folder === "types" && schema !== "api")
+  ) {
     throw new DeployError(
-      `db/${path}: expected db/src/<schema>/<folder>/<name>.sql, with a schema of ${layers.join(", ")} and a folder of ${folders.join(", ")}.`,
+      `db/${path}: expected db/src/<schema>/<folder>/<name>.sql, with a schema of ${layers.join(", ")} and a folder of ${folders.join(", ")} (types: in api only).`,
     );
   }
   const override = /^-- owner: (\S+)/.exec(sql)?.[1];

@@ -101,7 +101,7 @@ function drawn({ name, shape, color }: Icon): string {
   const paint = paints[color];
   const outline = shape === "fill" ? "none" : shape === "outline" ? paint : "#1f2328";
   const inside = shape === "fill" || shape === "lineal-color" ? paint : "none";
-  const sign = shape === "fill" ? (color === "white" ? "#1f2328" : "#ffffff") : outline;
+  const sign = inside === "none" ? outline : color === "white" ? "#1f2328" : "#ffffff";
   const turn = shape === "hand-drawn" ? ` transform="rotate(${(hash % 9) - 4} 32 32)"` : "";
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64">` +

@@ -51,8 +51,7 @@ const options: SimulatorOptions = {
   slowMs: number("FREEPIK_SIM_SLOW_MS", 20_000),
   scenario: setting("FREEPIK_SIM_SCENARIO"),
   limits: choice("FREEPIK_SIM_LIMITS", ["premium", "free", "off"], "premium"),
-  keyPerMinute:
-    setting("FREEPIK_SIM_KEY_PER_MINUTE") === null ? null : number("FREEPIK_SIM_KEY_PER_MINUTE", 0),
+  keyPerMinute: number("FREEPIK_SIM_KEY_PER_MINUTE", 0) || null,
   limitHeaders: choice("FREEPIK_SIM_LIMIT_HEADERS", ["off", "on"], "off") === "on",
   webhooks: {
     ...(secrets === undefined ? {} : { secrets }),

@@ -73,7 +73,7 @@ function orientationOf(ratio: number): Orientation {
 }
 
 /** The name that people would give to a colour: by lightness and saturation first, then by hue. */
-function colorOf(r: number, g: number, b: number): Color {
+export function colorOf(r: number, g: number, b: number): Color {
   const max = Math.max(r, g, b);
   const min = Math.min(r, g, b);
   const spread = max - min;

@@ -169,7 +169,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
       resolve();
     });
   });
-  for (const task of tasks.unfinished(clock())) simulator.webhooks.follow(task);
+  const begun = clock();
+  for (const task of tasks.unfinished(begun)) simulator.webhooks.follow(task, begun);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

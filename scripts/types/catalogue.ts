@@ -38,12 +38,23 @@ export interface Argument {
   hasDefault: boolean;
 }
 
+/** A field of a JSON object, as the CHECK of its domain (core.is_answer) says. */
+export interface Field {
+  name: string;
+  type: string;
+  isOptional: boolean;
+}
+
 export interface RestFunction {
   name: string;
   arguments: Argument[];
   isSet: boolean;
-  /** A view's name, the columns of a table result, or a type. */
-  returns: { view: string } | { columns: Argument[] } | { type: string; isArray: boolean };
+  /** A view's name, the columns of a table result, the fields of a domain of JSON, or a type. */
+  returns:
+    | { view: string }
+    | { columns: Argument[] }
+    | { fields: Field[] }
+    | { type: string; isArray: boolean };
 }
 
 export interface Catalogue {
@@ -205,9 +216,12 @@ async function readFunctions(client: Client): Promise<RestFunction[]> {
     type: string;
     is_array: boolean;
     view: string | null;
+    fields: Record<string, string> | null;
   }>(`
     select p.proname as name, p.proretset as is_set, coalesce(e.typname, t.typname) as type, e.oid is not null as is_array,
       (select c.relname from pg_class c where c.oid = t.typrelid and c.relnamespace = 'api'::regnamespace) as view,
+      (select substring(pg_get_constraintdef(c.oid) from $$is_answer\\(.*, '(\\{.*\\})'::json\\)$$)::json
+       from pg_constraint c where c.contypid = t.oid) as fields,
       coalesce((
         select json_agg(json_build_object(
           'name', arg.name, 'type', coalesce(ae.typname, at.typname), 'is_array', ae.oid is not null, 'mode', coalesce(arg.mode, 'i'),
@@ -240,9 +254,15 @@ async function readFunctions(client: Client): Promise<RestFunction[]> {
           ? { view: row.view }
           : results.length > 0
             ? { columns: results }
-            : { type: row.type, isArray: row.is_array },
+            : row.fields !== null
+              ? { fields: Object.entries(row.fields).map(toField) }
+              : { type: row.type, isArray: row.is_array },
     };
   });
+}
+
+function toField([name, type]: [string, string]): Field {
+  return { name, type: type.replace(/\?$/, ""), isOptional: type.endsWith("?") };
 }
 
 /** Foreign keys between the tables behind the views: what PostgREST embeds by. */

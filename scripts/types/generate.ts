@@ -80,7 +80,9 @@ function functionType({ name, arguments: args, isSet, returns }: RestFunction): 
       ? `Database["api"]["Views"]["${returns.view}"]["Row"]`
       : "columns" in returns
         ? `{ ${returns.columns.map((column) => `${column.name}: ${nullable(typeOf(column))}`).join("; ")} }`
-        : typeOf(returns);
+        : "fields" in returns
+          ? `{ ${returns.fields.map((field) => `${field.name}${field.isOptional ? "?" : ""}: ${field.type}`).join("; ")} }`
+          : typeOf(returns);
   const setof =
     "view" in returns && isSet
       ? `

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, need } from "../../scripts/demo/client.ts";
-import { field } from "../../scripts/demo/people.ts";
 import { startTestStack, type TestStack } from "../setup/stack.ts";
 import { account, password, refusal, signUp, signUpMember, signUpOwner, unique } from "./helpers.ts";
 
@@ -134,10 +133,7 @@ describe("organisations", () => {
     const inSecond = await account(
       url,
       first.email,
-      await need(
-        "accept_invitation",
-        first.api.rpc("accept_invitation", { token: field(invitation, "token") }),
-      ),
+      await need("accept_invitation", first.api.rpc("accept_invitation", { token: invitation.token })),
     );
     const me = (api: typeof first.api) => need("me", api.from("me").select("organization_id, role").single());
     expect(await me(inSecond.api)).toEqual({ organization_id: second.organizationId, role: "viewer" });
@@ -162,10 +158,8 @@ describe("organisations", () => {
     const guest = await signUp(url);
     const other = await signUp(url);
     const invite = async () =>
-      field(
-        await need("invite_member", owner.api.rpc("invite_member", { email: guest.email, role: "editor" })),
-        "token",
-      );
+      (await need("invite_member", owner.api.rpc("invite_member", { email: guest.email, role: "editor" })))
+        .token;
     const unusable = { status: 404, code: "VP106" };
     const first = await invite();
     const token = await invite();
@@ -184,14 +178,9 @@ describe("organisations", () => {
     );
     await need(
       "revoking",
-      owner.api
-        .from("invitations")
-        .update({ revoked_at: new Date().toISOString() })
-        .eq("id", field(revoked, "id")),
+      owner.api.from("invitations").update({ revoked_at: new Date().toISOString() }).eq("id", revoked.id),
     );
-    expect(await refusal(other.api.rpc("accept_invitation", { token: field(revoked, "token") }))).toEqual(
-      unusable,
-    );
+    expect(await refusal(other.api.rpc("accept_invitation", { token: revoked.token }))).toEqual(unusable);
   });
 
   test("who may invite: admins, and never above their own role", async () => {
@@ -249,14 +238,14 @@ test("an API key signs in with its role, and ends with its revocation", async ()
   const key = await need("create_api_key", owner.api.rpc("create_api_key", { name: "ci", role: "viewer" }));
   const session = await need(
     "sign_in_with_api_key",
-    connect(url).rpc("sign_in_with_api_key", { api_key: field(key, "key") }),
+    connect(url).rpc("sign_in_with_api_key", { api_key: key.key }),
   );
-  const machine = connect(url, field(session, "access_token"));
+  const machine = connect(url, session.access_token);
   expect(await need("me", machine.from("me").select("role").single())).toEqual({ role: "viewer" });
   expect((await machine.from("brand_profiles").insert({ name: "By a viewer" })).status).toBe(403);
   await need(
     "revoking",
-    owner.api.from("api_keys").update({ revoked_at: new Date().toISOString() }).eq("id", field(key, "id")),
+    owner.api.from("api_keys").update({ revoked_at: new Date().toISOString() }).eq("id", key.id),
   );
   expect(await refusal(machine.from("me").select())).toEqual({ status: 401, code: "VP101" });
 });
@@ -271,7 +260,7 @@ test("people change their own profile, and nothing else about themselves", async
       .update({
         full_name: "Ada Example",
         time_zone: "Europe/Lisbon",
-        notification_preferences: { review: { email: true } },
+        notification_preferences: { email: false, approvals: "daily" },
       })
       .eq("id", id)
       .select("full_name, time_zone, notification_preferences")
@@ -280,8 +269,10 @@ test("people change their own profile, and nothing else about themselves", async
   expect(changed).toEqual({
     full_name: "Ada Example",
     time_zone: "Europe/Lisbon",
-    notification_preferences: { review: { email: true } },
+    notification_preferences: { email: false, approvals: "daily" },
   });
+  for (const wrong of [{ time_zone: "Mars" }, { notification_preferences: { digest: "hourly" } }])
+    expect(await refusal(api.from("me").update(wrong).eq("id", id))).toEqual({ status: 422, code: "VP201" });
   const foreign = await api.from("me").update({ full_name: "Not me" }).eq("id", other.id).select();
   expect(foreign.data).toEqual([]);
   // @ts-expect-error: not a writable column

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PostgrestError } from "@supabase/postgrest-js";
-import type { Json } from "../../db/api.types.ts";
+import type { Database } from "../../db/api.types.ts";
 import { type Api, connect, need } from "../../scripts/demo/client.ts";
-import { field } from "../../scripts/demo/people.ts";
 
 export const password = "correct horse battery staple";
 
@@ -10,6 +9,8 @@ export const password = "correct horse battery staple";
 export function unique(prefix: string): string {
   return `${prefix}-${randomBytes(6).toString("hex")}`;
 }
+
+type Session = Database["api"]["Functions"]["sign_in"]["Returns"];
 
 /** Somebody with an account and tokens. */
 export interface Account {
@@ -21,11 +22,11 @@ export interface Account {
 }
 
 /** An account for the tokens of a session. */
-export async function account(apiUrl: string, email: string, session: Json): Promise<Account> {
-  const accessToken = field(session, "access_token");
+export async function account(apiUrl: string, email: string, session: Session): Promise<Account> {
+  const accessToken = session.access_token;
   const [, claims = ""] = accessToken.split(".");
   const { sub } = JSON.parse(Buffer.from(claims, "base64url").toString()) as { sub: string };
-  const refreshToken = field(session, "refresh_token");
+  const { refresh_token: refreshToken = "" } = session;
   return { id: sub, email, accessToken, refreshToken, api: connect(apiUrl, accessToken) };
 }
 
@@ -61,7 +62,7 @@ export async function signUpMember(
   const invitation = await need("invite_member", admin.rpc("invite_member", { email: person.email, role }));
   const session = await need(
     "accept_invitation",
-    person.api.rpc("accept_invitation", { token: field(invitation, "token") }),
+    person.api.rpc("accept_invitation", { token: invitation.token }),
   );
   return account(apiUrl, person.email, session);
 }

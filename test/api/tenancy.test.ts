@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Api, connect, need } from "../../scripts/demo/client.ts";
-import { field } from "../../scripts/demo/people.ts";
 import { Progress } from "../../scripts/demo/progress.ts";
 import { publish, reportMetrics } from "../../scripts/demo/publish.ts";
 import { followRequest } from "../../scripts/demo/request.ts";
@@ -257,14 +256,14 @@ test("a token for one organisation shows nothing of the caller's other one", asy
   );
   const session = await need(
     "accept_invitation",
-    guest.api.rpc("accept_invitation", { token: field(invitation, "token") }),
+    guest.api.rpc("accept_invitation", { token: invitation.token }),
   );
-  const inside = connect(api_url, field(session, "access_token"));
+  const inside = connect(api_url, session.access_token);
   expect((await inside.from("content_requests").select("id").eq("id", ids.request)).data).toHaveLength(1);
   const back = await need(
     "switch_organization",
     inside.rpc("switch_organization", { organization_id: guest.organizationId }),
   );
-  const outside = connect(api_url, field(back, "access_token"));
+  const outside = connect(api_url, back.access_token);
   expect((await outside.from("content_requests").select("id")).data).toEqual([]);
 });

@@ -29,6 +29,7 @@ describe("a first deploy", () => {
     expect(owners).toEqual([
       "api.find_profiles vp_owner",
       "brand.events__check vp_owner",
+      "brand.label_profile vp_owner",
       "brand.list_names vp_owner",
       "brand.profiles__trim vp_definer",
       "core.half vp_owner",

@@ -137,7 +137,7 @@ describe("looking", () => {
       "  [ ] db/migrations/03_more.sql",
       "Data (node-pg-migrate): 1 applied, 0 pending",
       "  [x] db/data/01_first_profile",
-      "Source: 13 files, 1 to run, 0 gone",
+      "Source: 14 files, 1 to run, 0 gone",
       "  db/src/core/functions/half.sql (changed)",
     ]);
   });

@@ -71,7 +71,8 @@ describe("npm run demo", () => {
     expect(result.analytics).toHaveLength(3);
     expect(result.analytics.every(({ reach }) => reach > 0)).toBe(true);
     expect(result.cost).toEqual({ amount: 0.1, currency: "EUR", calls: 2 });
-    expect(result.elapsed_ms).toBeLessThan(30_000);
+    // 30 s is what it may take alone on two cores; here other tests run beside it.
+    expect(result.elapsed_ms).toBeLessThan(75_000);
 
     const sheet = await sharp(result.contact_sheet).metadata();
     expect(sheet.format).toBe("png");
@@ -81,7 +82,7 @@ describe("npm run demo", () => {
     for (const text of ["instagram/square", "1080 × 1080", "0.10 EUR", "npm start", dataDir])
       expect(said).toContain(text);
     expect(existsSync(join(dataDir, "stack.json"))).toBe(false);
-  }, 90_000);
+  }, 120_000);
 
   describe("on a running stack", () => {
     let stack: Stack;
@@ -99,7 +100,7 @@ describe("npm run demo", () => {
       for (const result of results) await expectVisuals(result);
       expect(new Set(results.map(({ request_id }) => request_id)).size).toBe(2);
       expect(existsSync(join(dataDir, "stack.json"))).toBe(true);
-    }, 90_000);
+    }, 120_000);
 
     test("what the simulator billed is what provider_calls and api_usage say, call for call", async () => {
       const billed = await simulatorLedger(stack.state());
@@ -138,5 +139,5 @@ describe("npm run demo", () => {
     rmSync(folder, { recursive: true, force: true });
     expect(code).toBe(1);
     expect(said).toMatch(/The demo failed\. The content request is (failed|needs_attention): .{10}/);
-  }, 60_000);
+  }, 120_000);
 });

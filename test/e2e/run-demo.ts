@@ -41,6 +41,8 @@ export function startDemo(dataDir: string, env: Record<string, string> = {}): De
   const child = spawn(process.execPath, ["scripts/demo.ts", "--json"], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...env },
+    // Before the test's own limit, so that what it said until then is shown.
+    timeout: 100_000,
   });
   let stdout = "";
   let said = "";

@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { call, finished, json, movableClock, post, samplePicture, start } from "./helpers.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -94,9 +97,9 @@ describe("the life of a task", () => {
   });
 
   test("tasks outlive the process when they have a file", async () => {
-    const { mkdtempSync, rmSync } = await import("node:fs");
-    const folder = mkdtempSync("/tmp/tasks-");
-    const options = { tasksFile: `${folder}/tasks.jsonl`, publicUrl: "http://files.example" };
+    const folder = mkdtempSync(join(tmpdir(), "tasks-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const options = { tasksFile: join(folder, "tasks.jsonl"), publicUrl: "http://files.example" };
     const first = await start(options);
     const task = await finished(first, "image-upscaler", { image: await samplePicture() });
     const path = new URL(task.generated[0]);
@@ -106,7 +109,6 @@ describe("the life of a task", () => {
     expect(again.status).toBe("COMPLETED");
     const same = await fetch(`${second.url}${path.pathname}${path.search}`);
     expect(Buffer.from(await same.arrayBuffer())).toEqual(Buffer.from(await picture.arrayBuffer()));
-    rmSync(folder, { recursive: true });
   });
 
   test("paths and methods that the service does not have", async () => {

@@ -24,6 +24,12 @@ test("a CHECK becomes a union, a nullable column says so, an embed hint is there
   expect(view("brand_guidelines")).toContain('foreignKeyName: "brand_guidelines_brand_profile_fkey";');
 });
 
+test("a domain of JSON becomes an object of its fields", async () => {
+  expect(await withClient(database.url, generateTypes)).toContain(
+    "Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };",
+  );
+});
+
 test("a changed view changes the types", async () => {
   await withClient(database.url, async (client) => {
     const before = await generateTypes(client);

@@ -288,6 +288,8 @@ describe("a URL", () => {
 
   test.each([
     ["signature", "A".repeat(43)],
+    ["signature", "\0"],
+    ["signature", ""],
     ["expires", "99999999999"],
     ["expires", "soon"],
     ["expires", ""],

@@ -52,6 +52,25 @@ export class WorkerFixture {
     return fixture;
   }
 
+  /** A brand with an active guideline, and a template of this layout: what a content request needs. */
+  async addBrand(layout: object): Promise<{ brand: string; template: string }> {
+    const [brand, template] = [randomUUID(), randomUUID()];
+    await this.admin.query(
+      "insert into brand.brand_profiles (organization_id, id, name) values ($1, $2, 'Acme')",
+      [this.organizationId, brand],
+    );
+    await this.admin.query(
+      `insert into brand.brand_guidelines (organization_id, brand_profile_id, status, activated_at, palette)
+       values ($1, $2, 'active', now(), '[{"name": "Ink", "hex": "#101010", "role": "primary"}]')`,
+      [this.organizationId, brand],
+    );
+    await this.admin.query(
+      "insert into brand.content_templates (organization_id, id, slug, name, layout) values ($1, $2, 'plain', 'Plain', $3)",
+      [this.organizationId, template, layout],
+    );
+    return { brand, template };
+  }
+
   async drop(): Promise<void> {
     await Promise.all([this.admin.end(), this.db.end()]);
     await this.database.drop();

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { workerSettings } from "../../worker/config.ts";
 import { FileStore } from "../../worker/files/store.ts";
 import { Heartbeat } from "../../worker/heartbeat.ts";
-import { type JobEnd, PermanentError, type RunningJob, runJob } from "../../worker/jobs.ts";
+import { type JobEnd, type RunningJob, runJob } from "../../worker/jobs.ts";
 import { startQueue } from "../../worker/queue.ts";
 import type { WorkerTask } from "../../worker/services.ts";
 import { create_partitions } from "../../worker/tasks/create_partitions.ts";
@@ -133,9 +133,7 @@ describe("a job", () => {
   });
 
   test("fails at once when no further attempt can help", async () => {
-    const job = await runOne(async () => {
-      throw new PermanentError("the picture is not for sale");
-    });
+    const job = await runOne(async () => ({ state: "failed", error: "the picture is not for sale" }));
     expect(job).toMatchObject({ state: "failed", attempts: 1, last_error: "the picture is not for sale" });
   });
 

@@ -4,29 +4,15 @@ import { until, WorkerFixture } from "./fixture.ts";
 
 /** What several connections do at the same time: pgTAP has only one. */
 let fixture: WorkerFixture;
-const brand = randomUUID();
-const template = randomUUID();
+let brand: string;
+let template: string;
 
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
-  const { admin, organizationId } = fixture;
-  await admin.query("insert into brand.brand_profiles (organization_id, id, name) values ($1, $2, 'Acme')", [
-    organizationId,
-    brand,
-  ]);
-  await admin.query(
-    `insert into brand.brand_guidelines (organization_id, brand_profile_id, status, activated_at, palette)
-     values ($1, $2, 'active', now(), '[{"name": "Ink", "hex": "#101010", "role": "primary"}]')`,
-    [organizationId, brand],
-  );
-  await admin.query(
-    "insert into brand.content_templates (organization_id, id, slug, name, layout) values ($1, $2, 'plain', 'Plain', $3)",
-    [
-      organizationId,
-      template,
-      { background: "#101010", layers: [{ id: "photo", type: "image", fit: "cover" }] },
-    ],
-  );
+  ({ brand, template } = await fixture.addBrand({
+    background: "#101010",
+    layers: [{ id: "photo", type: "image", fit: "cover" }],
+  }));
 }, 60_000);
 
 afterAll(() => fixture?.drop());

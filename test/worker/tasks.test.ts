@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { open, stat } from "node:fs/promises";
 import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -18,8 +17,8 @@ let simulator: RunningSimulator;
 let files: FileStore;
 let heartbeat: Heartbeat;
 let runner: Runner;
-const brand = randomUUID();
-const template = randomUUID();
+let brand: string;
+let template: string;
 
 /** What the file store's disk does: a test may fill it. */
 let diskIsFull = false;
@@ -52,20 +51,7 @@ const layout = {
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
   simulator = await startSimulator({ resources: 1_500, seed: "tasks" });
-  const { admin, organizationId } = fixture;
-  await admin.query("insert into brand.brand_profiles (organization_id, id, name) values ($1, $2, 'Acme')", [
-    organizationId,
-    brand,
-  ]);
-  await admin.query(
-    `insert into brand.brand_guidelines (organization_id, brand_profile_id, status, activated_at, palette)
-     values ($1, $2, 'active', now(), '[{"name": "Ink", "hex": "#101010", "role": "primary"}]')`,
-    [organizationId, brand],
-  );
-  await admin.query(
-    "insert into brand.content_templates (organization_id, id, slug, name, layout) values ($1, $2, 'plain', 'Plain', $3)",
-    [organizationId, template, JSON.stringify(layout)],
-  );
+  ({ brand, template } = await fixture.addBrand(layout));
   const settings = workerSettings({
     DATABASE_URL: fixture.database.workerUrl,
     FILES_DIR: fixture.folder,

@@ -31,8 +31,8 @@ export function parseFileUrl(url: URL): SignedUrl | undefined {
   if (organizationId === undefined || fileId === undefined) return undefined;
   const expires = url.searchParams.get("expires") ?? "";
   const signature = url.searchParams.get("signature") ?? "";
-  // SQL's bigint takes 18 digits for sure; no URL of ours has more.
-  if (!/^\d{1,15}$/.test(expires)) {
+  // SQL's bigint takes 18 digits for sure, and its text no zero byte; no URL of ours has more, or any.
+  if (!/^\d{1,15}$/.test(expires) || !/^[\w-]{43}$/.test(signature)) {
     throw new HttpError("VP304", "The file URL's signature is wrong.", "Use the URL as it was given.");
   }
   return { organizationId, fileId, expires: Number(expires), signature };

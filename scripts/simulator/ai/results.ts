@@ -67,7 +67,7 @@ function paintPrompt(seed: string, { prompt, color, width, height, method }: Wor
 }
 
 /** The topic that shares most words with a prompt, or one by chance where none shares any. */
-export function topicOf(prompt: string): Topic {
+function topicOf(prompt: string): Topic {
   const words = tokensOf(prompt);
   const shared = topics.map((topic) => {
     const own = new Set(tokensOf([...topic.subjects, ...topic.keywords].join(" ")));

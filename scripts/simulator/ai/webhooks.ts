@@ -25,8 +25,8 @@ export type Delivery = {
 
 /** Tells the receivers of tasks' webhooks. */
 export type Webhooks = {
-  /** Sends a webhook at every change of status from now on. */
-  follow(task: Task): void;
+  /** Sends a webhook at every change of status, or only at those after a moment. */
+  follow(task: Task, after?: Date): void;
   /** The latest attempts, the oldest first. */
   deliveries(): readonly Delivery[];
 };
@@ -106,8 +106,8 @@ export function startWebhooks(
     }
   };
 
-  const send = async (task: Message["task"]) => {
-    for (const { status, at } of changesOf(task, clock())) {
+  const send = async (task: Message["task"], after: Date | null) => {
+    for (const { status, at } of changesOf(task, after)) {
       // A little later than the change, so that a GET never says less than the webhook did.
       await delay(Math.max(0, at - clock().getTime()) + 2, undefined, { signal });
       const message = { id: `msg_${randomUUID()}`, task, status };
@@ -126,8 +126,8 @@ export function startWebhooks(
   };
 
   return {
-    follow: (task) => {
-      if (hasWebhook(task)) background(send(task));
+    follow: (task, after) => {
+      if (hasWebhook(task)) background(send(task, after ?? null));
     },
     deliveries: () => deliveries,
   };
@@ -138,10 +138,12 @@ function hasWebhook(task: Task): task is Task & { webhookUrl: string } {
 }
 
 /** The changes that are still to be told, in the order and number that the task's scenario has. */
-function changesOf({ steps, scenario }: Task, now: Date): Step[] {
+function changesOf({ steps, scenario }: Task, after: Date | null): Step[] {
   const first = steps[0] as Step;
   const last = steps.at(-1) as Step;
-  const changes = (steps.length === 1 ? steps : steps.slice(1)).filter((step) => step.at >= now.getTime());
+  const changes = (steps.length === 1 ? steps : steps.slice(1)).filter(
+    (step) => after === null || step.at > after.getTime(),
+  );
   switch (scenario?.name) {
     case "webhook-missing":
       return [];

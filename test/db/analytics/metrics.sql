@@ -20,16 +20,16 @@ select pg_temp.sign_in('a', 'reviewer');
 select throws_ok($$ select api.ingest_metrics('[]') $$, 'VP103', null, 'figures are an editor''s to send');
 select pg_temp.sign_out();
 select pg_temp.sign_in('a', 'editor');
-select is(api.ingest_metrics(jsonb_build_array(
+select is(analytics.ingest_metrics(jsonb_build_array(
     pg_temp.figure(301, 'impression_count', 1000), pg_temp.figure(301, 'like_count', 40),
     pg_temp.figure(301, 'retweet_count', 5), pg_temp.figure(301, 'quote_count', 2), pg_temp.figure(301, 'reply_count', 3))),
   '{"inserted": 5, "duplicates": 0}', 'figures are taken in');
-select is(api.ingest_metrics(jsonb_build_array(
+select is(analytics.ingest_metrics(jsonb_build_array(
     pg_temp.figure(301, 'impression_count', 1000), pg_temp.figure(301, 'like_count', 40.0), pg_temp.figure(301, 'bookmark_count', 0))),
   '{"inserted": 1, "duplicates": 2}', 'a figure sent again is stored once');
-select is(api.ingest_metrics(jsonb_build_array(pg_temp.figure(302, 'likes', 7), pg_temp.figure(302, 'likes', 7))),
+select is(analytics.ingest_metrics(jsonb_build_array(pg_temp.figure(302, 'likes', 7), pg_temp.figure(302, 'likes', 7))),
   '{"inserted": 1, "duplicates": 1}', 'also within one call');
-select is(api.ingest_metrics(jsonb_build_array(pg_temp.figure(302, 'reach', 300) - 'publication_id' || '{"platform": "instagram", "external_id": "ig-1"}')),
+select is(analytics.ingest_metrics(jsonb_build_array(pg_temp.figure(302, 'reach', 300) - 'publication_id' || '{"platform": "instagram", "external_id": "ig-1"}')),
   '{"inserted": 1, "duplicates": 0}', 'a publication can be named as the platform does');
 select is(pg_temp.current(301), '{"impressions": 1000, "reactions": 40, "shares": 7, "comments": 3, "saves": 0}',
   'natives become canonical metrics; reposts and quotes together are shares');
@@ -40,7 +40,7 @@ select results_eq($$ select engagements, engagement_base, round(engagement_rate,
 select ok((select saves is not null and link_clicks is null from analytics.publication_metrics where publication_id = pg_temp.id('a', 301)), 'zero is not the same as unknown');
 
 -- Later captures.
-select is(api.ingest_metrics(jsonb_build_array(
+select is(analytics.ingest_metrics(jsonb_build_array(
     pg_temp.figure(301, 'like_count', 38, jsonb_build_object('captured_at', now())),
     pg_temp.figure(301, 'impression_count', 900, jsonb_build_object('captured_at', now() - interval '2 hours')))),
   '{"inserted": 2, "duplicates": 0}', 'figures come late and are corrected');

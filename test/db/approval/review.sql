@@ -234,7 +234,7 @@ select throws_ok($$ insert into api.approval_comments (asset_variant_id, content
   values (pg_temp.variant(11), (pg_temp.open_of(12, 12))[1], 'Wrong place.') $$, '23503', null, 'an approval of another variant is refused');
 select pg_temp.sign_out();
 select pg_temp.sign_in('a', 'viewer');
-select throws_ok($$ insert into api.approval_comments (asset_variant_id, body) values (pg_temp.variant(12), 'Me too.') $$, '42501', null, 'a viewer says nothing');
+select throws_ok($$ insert into api.approval_comments (asset_variant_id, body) values (pg_temp.variant(12), 'Me too.') $$, 'VP103', null, 'a viewer says nothing');
 select pg_temp.sign_out();
 select pg_temp.sign_in('b', 'owner');
 select is_empty($$ select from api.approval_comments where asset_variant_id = pg_temp.variant(12) $$, 'and another tenant hears nothing');

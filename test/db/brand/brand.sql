@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(30);
+select plan(35);
 
 -- Guidelines: draft, active, retired.
 select pg_temp.sign_in('a', 'editor');
@@ -40,6 +40,12 @@ select throws_ok($$ insert into brand.brand_assets (organization_id, brand_profi
 select throws_ok($$ insert into brand.brand_assets (organization_id, brand_profile_id, kind, name, file_id)
   values (pg_temp.id('a', 1), pg_temp.id('a', 50), 'logo', 'Theirs', pg_temp.id('b', 41)) $$, 'VP200', null, 'another tenant''s file is none');
 select throws_ok($$ delete from brand.brand_assets $$, 'VP103', null, 'a delete in too low a role is refused, not passed over');
+select pg_temp.sign_out();
+select pg_temp.sign_in('a', 'reviewer');
+select throws_ok($$ update brand.brand_profiles set voice = 'Loud.' where id = core.uuid_v7() $$, 'VP103', null, 'so is a change, even of nothing');
+select throws_ok($$ insert into api.brand_profiles (name) values ('Mine') $$, 'VP103', 'This needs the role editor or higher.', 'and an insert, with words for it');
+select pg_temp.sign_out();
+select pg_temp.sign_in('a', 'editor');
 
 -- Search.
 select results_eq($$ select name from api.search_assets('monogram') $$, '{Monogram}'::text[], 'found by word');
@@ -47,6 +53,9 @@ select results_eq($$ select name from api.search_assets('monogran') $$, '{Monogr
 select results_eq($$ select name from api.search_assets('square') $$, '{Monogram}'::text[], 'found by tag');
 select results_eq($$ select name from api.search_assets('', '{"kind": "logo", "tags": ["2026", "square"]}') $$, '{Monogram}'::text[], 'narrowed by filters alone');
 select is_empty($$ select from api.search_assets('monogram', '{"tags": ["round"]}') $$, 'all tags must be there');
+select results_eq($$ select name from api.search_assets('monogram', to_jsonb('{"kind": "logo"}'::text)) $$, '{Monogram}'::text[], 'a GET gives the filters as text');
+select throws_ok($$ select from api.search_assets('monogram', to_jsonb('{"kind"'::text)) $$, 'VP201', 'filters is not JSON.', 'which may be no JSON');
+select throws_ok($$ select from api.search_assets('', '["logo"]') $$, 'VP201', 'filters is not an object.', 'or no object');
 select throws_ok($$ select from api.search_assets('', '{"colour": "red"}') $$, 'VP201', 'Unknown filter: colour.', 'an unknown filter is refused');
 select pg_temp.sign_out();
 select pg_temp.sign_in('b', 'owner');

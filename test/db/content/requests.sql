@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(63);
+select plan(66);
 
 -- Triggers are off for these few rows: their layouts say no more than the test needs.
 set local session_replication_role = replica;
@@ -85,8 +85,8 @@ select lives_ok($$ insert into repeats select 4, pg_temp.request(jsonb_build_obj
   'another organisation may use the same key');
 select is((select count(distinct id) from repeats), 2::bigint, 'for its own request');
 select pg_temp.sign_in('a', 'viewer');
-select throws_ok($$ select pg_temp.request('{"idempotency_key": "k1", "due_at": "2030-01-01T00:00:00Z"}') $$, '42501', null, 'a viewer repeats nothing');
-select throws_ok($$ select pg_temp.request('{"placements": ["none/such"]}') $$, '42501', null, 'nor makes anything, valid or not');
+select throws_ok($$ select pg_temp.request('{"idempotency_key": "k1", "due_at": "2030-01-01T00:00:00Z"}') $$, 'VP103', null, 'a viewer repeats nothing');
+select throws_ok($$ select pg_temp.request('{"placements": ["none/such"]}') $$, 'VP103', null, 'nor makes anything, valid or not');
 select pg_temp.sign_in('a', 'editor');
 select throws_ok(format($$ select pg_temp.request('{"organization_id": "%s", "brand_profile_id": "%s", "content_template_id": "%s"}') $$,
   pg_temp.id('b', 1), brand, pg_temp.id('b', 54)), '42501', null, 'nobody makes one for another organisation, nor learns what it has')
@@ -152,6 +152,12 @@ select results_eq(
   format('select operation, calls, cost, currency from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}'),
   $$ values ('stock_search', 1, 0::numeric, 'EUR'), ('stock_download', 1, 0.10, 'EUR') $$, 'an estimate tells each call''s price');
 select throws_ok(format('select * from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/pots}'), 'VP204', null, 'and is checked like a request');
+create function pg_temp.estimate_as_get(sources text) returns setof text language sql as $$
+  select operation from api.estimate_content_request(pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}', to_jsonb(sources))
+$$;
+select is((select count(*) from pg_temp.estimate_as_get('[{"type": "stock", "license": "freemium"}]')), 2::bigint, 'as a GET, which gives JSON as text');
+select throws_ok($$ select pg_temp.estimate_as_get('[{"type": "cave"}]') $$, 'VP201', null, 'checked as well');
+select throws_ok($$ select pg_temp.estimate_as_get('stock') $$, 'VP201', 'sources is not JSON.', 'and told what is no JSON');
 select pg_temp.sign_out();
 select throws_ok(format('set local role vp_anon; select * from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}'), '42501', null, 'nobody estimates without a token');
 

@@ -1,6 +1,6 @@
 begin;
 set search_path = extensions, public;
-select plan(44);
+select plan(54);
 
 -- The claims of a token, as PostgREST reads them; its signature is checked below.
 create function pg_temp.claims(session json) returns jsonb language sql as $$
@@ -99,6 +99,16 @@ select isnt((select removed_at from identity.user_organizations where role = 're
 select pg_temp.use(pg_temp.session('bob at acme'));
 select is(identity.org_id(), null, 'a removed member''s token opens nothing from then on');
 select throws_ok($$ select identity.require_org('viewer') $$, 'VP102', null, 'and functions say why');
+
+-- The profile.
+select pg_temp.use(pg_temp.session('ada at acme'));
+select lives_ok(format('update api.me set notification_preferences = %L', preferences), 'preferences may be ' || preferences)
+from unnest(array['{}', '{"email": false, "approvals": "never", "digest": "weekly"}']) preferences;
+select throws_ok(format('update api.me set notification_preferences = %L', preferences), 'VP201', null, 'but not ' || preferences)
+from unnest(array['{"fax": true}', '{"email": "yes"}', '{"digest": "hourly"}', '{"approvals": true}', '[]']) preferences;
+select lives_ok($$ update api.me set time_zone = 'Europe/Berlin' $$, 'a time zone has an IANA name');
+select throws_ok($$ update api.me set time_zone = 'Mars' $$, 'VP201', 'There is no time zone Mars.', 'no other one');
+select throws_ok($$ update api.organizations set time_zone = 'Mars' where id = identity.org_id() $$, 'VP201', null, 'nor has an organisation');
 
 -- Keys of programs.
 select pg_temp.use(pg_temp.session('ada at acme'));

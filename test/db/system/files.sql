@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(51);
+select plan(52);
 
 insert into identity.organizations (id, name, slug) values
   ('00000000-0000-7000-8000-0000000000a1', 'Acme', 'acme-files'),
@@ -46,6 +46,7 @@ from (values
   ('logo', 'a.svg', 'image/svg+xml', 9, repeat('a', 64), 'VP201', 'A logo cannot be of type image/svg+xml.'),
   ('font', 'a.png', 'image/png', 9, repeat('a', 64), 'VP201', 'A font cannot be of type image/png.'),
   ('logo', '../a.png', 'image/png', 9, repeat('a', 64), 'VP201', 'filename has 1 to 200 characters, no slashes and no control characters.'),
+  ('logo', '..', 'image/png', 9, repeat('a', 64), 'VP201', '.. is no name of a file.'),
   ('logo', '', 'image/png', 9, repeat('a', 64), 'VP201', 'filename has 1 to 200 characters, no slashes and no control characters.'),
   ('logo', 'a.png', 'image/png', 9, 'abc', 'VP201', 'sha256 is not the SHA-256 of a file.'),
   ('logo', 'a.png', 'image/png', 0, repeat('a', 64), 'VP201', 'bytes is the size of the file, at least 1.'),

@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(48);
+select plan(49);
 
 insert into identity.organizations (id, name, slug) values
   ('00000000-0000-7000-8000-0000000000a1', 'Acme', 'acme-jobs'),
@@ -113,6 +113,7 @@ select is((select attempts from system.begin_job(pg_temp.acme(), pg_temp.job(3))
 select is(system.retry_or_fail_job(pg_temp.acme(), pg_temp.job(3), 'no answer'), 'retry', 'there is one more');
 select results_eq($$ select state, last_error from system.background_jobs where id = pg_temp.job(3) $$,
   $$ values ('dispatched', 'no answer') $$, 'it waits for it, with its error');
+select is(pg_temp.state(7), 'dispatched', 'another has its place meanwhile: what fails holds nobody up');
 select is((select attempts from system.begin_job(pg_temp.acme(), pg_temp.job(3))), 2, 'second attempt');
 select is(system.retry_or_fail_job(pg_temp.acme(), pg_temp.job(3), 'no answer again'), 'failed', 'there is no third');
 select results_eq($$ select state, last_error, attempts from system.background_jobs where id = pg_temp.job(3) $$,

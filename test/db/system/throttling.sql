@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(18);
+select plan(19);
 
 insert into identity.organizations (id, name, slug) values ('00000000-0000-7000-8000-0000000000a1', 'Acme', 'acme-throttling');
 insert into identity.users (id, email, full_name) values ('00000000-0000-7000-8000-0000000000a2', 'eve@throttling.test', 'Eve');
@@ -43,6 +43,7 @@ select pg_temp.request('POST', '/background_jobs');
 select is(pg_temp.refusal(), null, format('write %s of 3 passes', n)) from generate_series(1, 3) n;
 select is(pg_temp.refusal() - 'headers', '{"code": "VP110", "status": 429}', 'the fourth in the minute is refused');
 select ok((pg_temp.refusal() #>> '{headers,Retry-After}')::int between 1 and 60, 'and told when to come back');
+select is(pg_temp.refusal() #>> '{headers,Access-Control-Expose-Headers}', 'Retry-After', 'a page in a browser too');
 reset role;
 select is((select calls from system.rate_counters where key = 'user:00000000-0000-7000-8000-0000000000a2'), 3, 'what is refused is not counted');
 update system.rate_counters set window_start = window_start - interval '1 minute' where key = 'user:00000000-0000-7000-8000-0000000000a2';

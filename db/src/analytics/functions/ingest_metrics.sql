@@ -1,7 +1,7 @@
 create function analytics.ingest_metrics(metrics jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  organization constant uuid := identity.require_org('editor');
+  tenant constant uuid := identity.require_org('editor');
   sent constant int := case when jsonb_typeof(metrics) = 'array' then jsonb_array_length(metrics) end;
   outcome record;
 begin
@@ -9,7 +9,7 @@ begin
     perform core.raise('VP201', 'metrics is a list of 1 to 5000 figures.', 'Send more in several calls; a repeated figure is stored once.');
   end if;
   with read as materialized (
-    select m.* from analytics.read_metrics(organization, metrics) m
+    select m.* from analytics.read_metrics(tenant, metrics) m
   ), refused as (
     select r.index, r.code, r.reason, row_number() over (order by r.index) as place, count(*) over () as figures
     from read r where r.reason is not null
@@ -17,7 +17,7 @@ begin
     insert into analytics.content_analytics
       (organization_id, occurred_at, publication_id, platform, metric, native_metric, kind, value, window_start, window_end,
        breakdown, fact_key, source_version)
-    select organization, r.captured_at, r.publication_id, r.platform, r.metric, r.native_metric, r.kind,
+    select tenant, r.captured_at, r.publication_id, r.platform, r.metric, r.native_metric, r.kind,
       trim_scale((r.value)::numeric * r.factor), r.window_start, r.window_end, r.breakdown,
       extensions.uuid_generate_v5(r.publication_id, jsonb_build_array(r.native_metric, r.kind, extract(epoch from r.window_start),
         extract(epoch from r.window_end), r.breakdown, extract(epoch from r.captured_at), trim_scale((r.value)::numeric))::text),

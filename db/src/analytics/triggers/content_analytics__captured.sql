@@ -5,9 +5,9 @@ begin
     perform core.enqueue(jsonb_build_array(jsonb_build_object(
       'task', 'refresh_views',
       'job_key', 'refresh_views',
-      -- Refreshing takes at most a twentieth of the time, however often figures come in.
+      -- Refreshing takes at most a fifth of the time, however often figures come in.
       'run_at', greatest(now(), (
-        select r.refreshed_at + 20 * r.duration from analytics.refreshes r where r.view_name = 'content_performance_daily')))));
+        select r.refreshed_at + 4 * r.duration from analytics.refreshes r where r.view_name = 'content_performance_daily')))));
   end if;
   return null;
 end $$;

@@ -1,4 +1,4 @@
-create function api.accept_invitation(token text) returns json
+create function api.accept_invitation(token text) returns api.session
   language sql volatile set search_path = ''
   return identity.accept_invitation(token);
 comment on function api.accept_invitation is 'Accept an invitation

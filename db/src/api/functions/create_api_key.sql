@@ -1,4 +1,4 @@
-create function api.create_api_key(name text, role text, expires_at timestamptz default null) returns json
+create function api.create_api_key(name text, role text, expires_at timestamptz default null) returns api.issued_api_key
   language sql volatile set search_path = ''
   return identity.create_api_key(name, role, expires_at);
 comment on function api.create_api_key is 'Make an API key (admin)

@@ -1,4 +1,4 @@
-create function api.create_organization(name text, slug text) returns json
+create function api.create_organization(name text, slug text) returns api.session
   language sql volatile set search_path = ''
   return identity.create_organization(name, slug);
 comment on function api.create_organization is 'Make an organisation

@@ -1,4 +1,4 @@
-create function api.ingest_metrics(metrics jsonb) returns jsonb
+create function api.ingest_metrics(metrics jsonb) returns api.ingested_metrics
   language sql volatile set search_path = ''
   return analytics.ingest_metrics(metrics);
 comment on function api.ingest_metrics is 'Store metrics captured from the platforms (editor)

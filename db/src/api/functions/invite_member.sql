@@ -1,4 +1,4 @@
-create function api.invite_member(email text, role text) returns json
+create function api.invite_member(email text, role text) returns api.issued_invitation
   language sql volatile set search_path = ''
   return identity.invite_member(email, role);
 comment on function api.invite_member is 'Invite somebody (admin)

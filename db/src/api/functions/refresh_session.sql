@@ -1,4 +1,4 @@
-create function api.refresh_session(refresh_token text) returns json
+create function api.refresh_session(refresh_token text) returns api.session
   language sql volatile set search_path = ''
   return identity.refresh_session(refresh_token);
 comment on function api.refresh_session is 'New tokens for a session

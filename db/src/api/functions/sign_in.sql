@@ -1,7 +1,8 @@
-create function api.sign_in(email text, password text) returns json
+create function api.sign_in(email text, password text) returns api.session
   language plpgsql volatile set search_path = '' as $$
 begin
-  perform system.throttle('sign_in:' || lower(btrim(coalesce(email, ''))), 10, '5 minutes');
+  -- No address is longer, and an index entry cannot be.
+  perform system.throttle('sign_in:' || left(lower(btrim(coalesce(email, ''))), 254), 10, '5 minutes');
   return identity.sign_in(email, password);
 end $$;
 comment on function api.sign_in is 'Sign in

@@ -1,4 +1,4 @@
-create function api.sign_in_with_api_key(api_key text) returns json
+create function api.sign_in_with_api_key(api_key text) returns api.session
   language sql volatile set search_path = ''
   return identity.sign_in_with_api_key(api_key);
 comment on function api.sign_in_with_api_key is 'Sign in with an API key

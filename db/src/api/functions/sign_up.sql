@@ -1,4 +1,4 @@
-create function api.sign_up(email text, password text, full_name text) returns json
+create function api.sign_up(email text, password text, full_name text) returns api.session
   language sql volatile set search_path = ''
   return identity.sign_up(email, password, full_name);
 comment on function api.sign_up is 'Make an account

@@ -1,4 +1,4 @@
-create function api.switch_organization(organization_id uuid) returns json
+create function api.switch_organization(organization_id uuid) returns api.session
   language sql volatile set search_path = ''
   return identity.switch_organization(organization_id);
 comment on function api.switch_organization is 'Switch to another organisation

@@ -1,7 +1,7 @@
 create function approval.decide_approvals(content_approval_ids uuid[], decision text, comment text default null) returns void
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  organization constant uuid := identity.require_org('reviewer');
+  tenant constant uuid := identity.require_org('reviewer');
   caller constant uuid := identity.require_user();
   wanted constant uuid[] := array(select distinct id from unnest(content_approval_ids) id where id is not null order by id);
   reason constant text := nullif(btrim(decide_approvals.comment), '');
@@ -26,17 +26,17 @@ begin
   -- Whoever reviews, revises or removes a member locks the variants first, in order of id, then their approvals.
   variants := array(
     select distinct a.asset_variant_id from approval.content_approvals a
-    where a.organization_id = organization and a.id = any (wanted));
-  perform content.lock_variants(organization, variants);
+    where a.organization_id = tenant and a.id = any (wanted));
+  perform content.lock_variants(tenant, variants);
   perform from approval.content_approvals a
-  where a.organization_id = organization and a.asset_variant_id = any (variants) and a.status in ('waiting', 'open')
+  where a.organization_id = tenant and a.asset_variant_id = any (variants) and a.status in ('waiting', 'open')
   order by a.id for no key update;
 
   select min(o.code) filter (where o.code = 'VP200') as unknown, min(o.code) as code, count(*) as approvals,
     jsonb_agg(jsonb_build_object('id', o.content_approval_id, 'reason', o.reason)) as reasons,
     string_agg(format('%s: %s', o.content_approval_id, o.reason), '; ' order by o.content_approval_id) as text
   into problem
-  from approval.decision_obstacles(organization, wanted) o;
+  from approval.decision_obstacles(tenant, wanted) o;
   if problem.approvals > 0 then
     perform core.raise(coalesce(problem.unknown, problem.code),
       format('%s of %s approvals cannot be decided; nothing was changed. %s.', problem.approvals, cardinality(wanted), problem.text),
@@ -45,11 +45,11 @@ begin
 
   update approval.content_approvals a
   set status = outcome, comment = reason, decided_by = caller, decided_at = now()
-  where a.organization_id = organization and a.id = any (wanted);
+  where a.organization_id = tenant and a.id = any (wanted);
   if outcome = 'approved' then
-    perform approval.advance_review(organization, variants);
+    perform approval.advance_review(tenant, variants);
   else
-    perform content.transition_variants(organization, variants, outcome);
+    perform content.transition_variants(tenant, variants, outcome);
   end if;
 end $$;
 comment on function approval.decide_approvals(uuid[], text, text) is

@@ -1,28 +1,28 @@
 create function approval.asset_variants__scored() returns trigger
   language plpgsql security definer set search_path = '' as $$
 declare
-  organization uuid;
+  tenant uuid;
   scored uuid[];
   ready uuid[];
   workflow uuid;
 begin
-  for organization, scored in
+  for tenant, scored in
     select n.organization_id, array_agg(n.id order by n.id)
     from new_rows n
     join old_rows o on o.organization_id = n.organization_id and o.id = n.id
     where n.status = 'scored' and o.status <> 'scored' and n.verdict in ('pass', 'warn') and n.is_current
     group by n.organization_id
   loop
-    workflow := approval.default_workflow(organization);
-    continue when workflow is null or not system.setting('approval.submit_when_scored', organization)::boolean;
-    perform approval.lock_workflow(organization, workflow);
+    workflow := approval.default_workflow(tenant);
+    continue when workflow is null or not system.setting('approval.submit_when_scored', tenant)::boolean;
+    perform approval.lock_workflow(tenant, workflow);
     -- What is in the way stops a submission, never the scoring: the variant stays scored, and submit_for_review says why.
     ready := array(
       select unnest(scored)
       except
-      select o.asset_variant_id from approval.review_obstacles(organization, scored, workflow) o);
+      select o.asset_variant_id from approval.review_obstacles(tenant, scored, workflow) o);
     continue when cardinality(ready) = 0;
-    perform approval.open_review(organization, ready, workflow);
+    perform approval.open_review(tenant, ready, workflow);
   end loop;
   return null;
 end $$;

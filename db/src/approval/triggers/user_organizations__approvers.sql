@@ -1,23 +1,23 @@
 create function approval.user_organizations__approvers() returns trigger
   language plpgsql security definer set search_path = '' as $$
 declare
-  organization uuid;
+  tenant uuid;
   variants uuid[];
 begin
-  for organization, variants in
+  for tenant, variants in
     select n.organization_id, array_agg(distinct a.asset_variant_id)
     from new_rows n
     join approval.content_approvals a on a.organization_id = n.organization_id and a.assigned_to = n.user_id
     where a.status in ('waiting', 'open') and (n.status <> 'active' or n.role <> a.approver_role)
     group by n.organization_id
   loop
-    perform content.lock_variants(organization, variants);
+    perform content.lock_variants(tenant, variants);
 
     with voided as (
       update approval.content_approvals a
       set status = 'voided'
       from new_rows n
-      where a.organization_id = organization and n.organization_id = organization and a.assigned_to = n.user_id
+      where a.organization_id = tenant and n.organization_id = tenant and a.assigned_to = n.user_id
         and a.asset_variant_id = any (variants)
         and a.status in ('waiting', 'open') and (n.status <> 'active' or n.role <> a.approver_role)
       returning a.id, a.organization_id, a.asset_variant_id, a.approval_workflow_id, a.approval_step_id, a.position, a.approver_role, a.opened_at
@@ -34,7 +34,7 @@ begin
         and a.approval_step_id = v.approval_step_id and a.status <> 'voided'
         and a.id not in (select id from voided));
 
-    perform approval.advance_review(organization, variants);
+    perform approval.advance_review(tenant, variants);
   end loop;
   return null;
 end $$;

@@ -3,9 +3,20 @@ create function brand.search_assets(query text, filters jsonb) returns table (or
 declare
   -- The tenant is filtered here and not by a policy: @@, % and @> are not leakproof, and behind one they lose their indexes.
   tenant constant uuid := identity.require_org('viewer');
-  wanted constant jsonb := coalesce(filters, '{}');
+  wanted constant jsonb := coalesce(core.read_json('filters', filters), '{}');
   unknown text;
 begin
+  if jsonb_typeof(wanted) <> 'object' then
+    perform core.raise('VP201', 'filters is not an object.', 'Send filters as {"kind": "logo"}.');
+  end if;
+  if coalesce(jsonb_typeof(wanted -> 'tags'), 'array') <> 'array' then
+    perform core.raise('VP201', 'The filter tags is not a list.', 'Send filters as {"tags": ["winter"]}.');
+  end if;
+  if wanted ? 'brand_profile_id'
+    and coalesce(wanted ->> 'brand_profile_id', '') !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+  then
+    perform core.raise('VP201', 'The filter brand_profile_id is not an id.', 'GET /brand_profiles lists yours.');
+  end if;
   select string_agg(key, ', ') into unknown
   from jsonb_object_keys(wanted) key
   where key not in ('brand_profile_id', 'kind', 'status', 'tags', 'metadata');
@@ -33,5 +44,5 @@ begin
   using tenant, search_assets.query, wanted;
 end $$;
 comment on function brand.search_assets(text, jsonb) is
-  'Assets of the caller''s organisation whose name or tags match the words (web search syntax) or whose name is alike, narrowed by filters; rank: the higher the better. Raises VP201 for an unknown filter.';
+  'Assets of the caller''s organisation whose name or tags match the words (web search syntax) or whose name is alike, narrowed by filters; rank: the higher the better. Raises VP201 for a filter that is unknown or of the wrong form.';
 grant execute on function brand.search_assets(text, jsonb) to vp_member;

@@ -6,6 +6,10 @@ begin
   if coalesce(cardinality(placements), 0) = 0 then
     perform core.raise('VP204', 'A request needs at least one placement.', 'Send placements as platform/placement: GET /platform_placements lists them.');
   end if;
+  -- What is wrong is named below: not by the thousand.
+  if cardinality(placements) > 40 then
+    perform core.raise('VP204', 'A request has at most 40 placements.', 'Make several requests.');
+  end if;
   select string_agg(format('"%s"', asked.key), ', ' order by asked.position) as names,
     (select string_agg(distinct near.key, ', ')
      from unnest(array_agg(asked.key)) unknown (key)

@@ -1,6 +1,7 @@
 create function core.actor() returns text
   language sql stable parallel safe
   return case
+    when core.is_dba() then 'dba'
     when core.claims() ? 'sub' then 'user'
     else coalesce(nullif(current_setting('vp.actor', true), ''), 'system')
   end;

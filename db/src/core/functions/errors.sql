@@ -43,7 +43,7 @@ create function core.errors() returns table (code text, status int, meaning text
       -- anything else
       ('VP500', 500, 'Something went wrong on the server.'),
       -- ledgers
-      ('VP909', 409, 'A ledger cannot be changed.')
+      ('VP909', 409, 'The change would pass by audit and roll-ups.')
     ) as known (code, status, meaning);
   end;
 comment on function core.errors() is 'Every error code of the product, its HTTP status and its meaning. Codes are stable.';

@@ -12,7 +12,10 @@ begin
   if core.is_request() then
     raise sqlstate 'PGRST' using
       message = json_build_object('code', code, 'message', message, 'details', detail, 'hint', hint)::text,
-      detail = json_build_object('status', http_status, 'headers', headers)::text;
+      -- A browser shows a page no header that it was not told to; one more such header adds to PostgREST's own list.
+      detail = json_build_object('status', http_status, 'headers', headers || case when headers <> '{}' then
+        jsonb_build_object('Access-Control-Expose-Headers', (select string_agg(name, ', ' order by name) from jsonb_object_keys(headers) name))
+        else '{}' end)::text;
   end if;
   raise exception using errcode = code, message = message, detail = coalesce(detail, ''), hint = coalesce(hint, '');
 end $$;

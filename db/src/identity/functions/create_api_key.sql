@@ -18,7 +18,7 @@ begin
   insert into identity.api_keys (organization_id, name, prefix, key_hash, role, created_by, expires_at)
   values (tenant, btrim(create_api_key.name), left(key, 10), sha256(convert_to(key, 'UTF8')), create_api_key.role, core.user_id(), create_api_key.expires_at)
   returning * into made;
-  return json_build_object('id', made.id, 'key', key, 'prefix', made.prefix, 'expires_at', made.expires_at);
+  return json_strip_nulls(json_build_object('id', made.id, 'key', key, 'prefix', made.prefix, 'expires_at', made.expires_at));
 end $$;
 comment on function identity.create_api_key(text, text, timestamptz) is
   'A key for a program that acts for the caller with at most this role (admin): {id, key, prefix, expires_at}. The key is shown this once. Raises VP103, VP201.';

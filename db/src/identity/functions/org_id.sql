@@ -18,6 +18,8 @@ begin
     select a.organization_id into organization_id
     from identity.acting_transactions a
     where a.xid = pg_current_xact_id_if_assigned()
+      -- In a restored database the numbers of transactions start anew.
+      and a.started_at = now()
       and identity.role_rank(a.role) >= identity.role_rank(min_role);
   end if;
   return organization_id;

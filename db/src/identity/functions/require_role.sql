@@ -1,7 +1,7 @@
 create function identity.require_role() returns trigger
   language plpgsql set search_path = '' as $$
 begin
-  -- Row-level security lets a DELETE of too low a role pass over the rows in silence; clients are told instead.
+  -- Row-level security passes over the rows of a DELETE in silence, and of a refused INSERT or UPDATE it only names the policy.
   if current_user = 'vp_member' then
     perform identity.require_org(tg_argv[0]);
   end if;

@@ -22,6 +22,10 @@ begin
   if create_upload.filename is null or length(create_upload.filename) not between 1 and 200 or create_upload.filename ~ '[/\\[:cntrl:]]' then
     perform core.raise('VP201', 'filename has 1 to 200 characters, no slashes and no control characters.', 'Send the name alone, such as logo.png.');
   end if;
+  -- A step up in a URL's path, which clients take before they ask.
+  if create_upload.filename in ('.', '..') then
+    perform core.raise('VP201', format('%s is no name of a file.', create_upload.filename), 'Send the name alone, such as logo.png.');
+  end if;
   if hash is null or hash !~ '^[0-9a-f]{64}$' then
     perform core.raise('VP201', 'sha256 is not the SHA-256 of a file.', 'Send the hash as 64 hexadecimal digits.');
   end if;

@@ -31,7 +31,9 @@ begin
     select t.id as organization_id,
       greatest(0, system.setting('jobs.per_organization', t.id)::int
         - (select count(*) from system.background_jobs j
-           where j.organization_id = t.id and j.state in ('dispatched', 'running'))) as free
+           where j.organization_id = t.id and j.state in ('dispatched', 'running')
+             -- One that failed and waits for its next attempt leaves its place to others meanwhile.
+             and (j.state = 'running' or j.started_at is null or j.dispatched_at >= j.started_at))) as free
     from unnest(tenants) t (id)
   ), next as (
     select picked.*, row_number() over (partition by picked.organization_id order by picked.priority desc, picked.due_at, picked.id) as place
@@ -61,7 +63,7 @@ begin
   end if;
 
   update system.background_jobs j
-  set state = 'dispatched', dispatched_at = now()
+  set state = 'dispatched', dispatched_at = clock_timestamp()
   from unnest(owners, ids) taken (organization_id, id)
   where j.organization_id = taken.organization_id and j.id = taken.id;
   return core.enqueue(jobs);

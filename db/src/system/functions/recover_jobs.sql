@@ -25,7 +25,7 @@ begin
   from system.background_jobs j where j.state in ('dispatched', 'running');
   looked_at := clock_timestamp();
   update system.background_jobs j
-  set state = case when found.job_key is null then 'queued' else 'dispatched' end
+  set state = case when found.job_key is null then 'queued' else 'dispatched' end, dispatched_at = clock_timestamp()
   from unnest(live) known (job_key)
   left join core.find_jobs(live) found using (job_key)
   where j.state in ('dispatched', 'running') and system.job_key(j.kind, j.id) = known.job_key

@@ -19,8 +19,9 @@ begin
   end if;
   update system.background_jobs j set state = 'dispatched', last_error = left(error, 2000)
   where j.organization_id = retry_or_fail_job.organization_id and j.id = retry_or_fail_job.job_id;
+  perform system.dispatch(organization_id);
   return 'retry';
 end $$;
 comment on function system.retry_or_fail_job(uuid, uuid, text) is
-  'Records a failed attempt. retry: throw, so that graphile-worker tries again later. Anything else is the state in which the job has ended.';
+  'Records a failed attempt. retry: throw, so that graphile-worker tries again later; until then another job has its place. Anything else is the state in which the job has ended.';
 grant execute on function system.retry_or_fail_job(uuid, uuid, text) to vp_worker;

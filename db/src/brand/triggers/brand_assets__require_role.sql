@@ -1,0 +1,4 @@
+create trigger brand_assets__require_role before insert or update on brand.brand_assets
+  for each statement execute function identity.require_role('editor');
+create trigger brand_assets__require_role_to_delete before delete on brand.brand_assets
+  for each statement execute function identity.require_role('admin');

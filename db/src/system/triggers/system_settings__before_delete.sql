@@ -1,2 +1,0 @@
-create trigger system_settings__before_delete before delete on system.system_settings
-  for each statement execute function identity.require_role('admin');
