@@ -99,17 +99,17 @@ describe("a call", () => {
   });
 
   test.each([
-    ["503", 503, "Freepik answered 503: Service Unavailable. Please try again later."],
-    ["402", 402, "Freepik answered 402: You have run out of credits"],
-    ["daily-quota", 429, "Freepik answered 429: Daily limit reached. Please try again tomorrow."],
-    ["html-502", 502, "Freepik answered 502"],
-  ])("that is refused (%s) says why", async (scenario, status, error) => {
-    expect(await client(scenario).call(search, attempt, never)).toEqual({ outcome: "failed", status, error });
+    ["503", "retry", 503, "Freepik answered 503: Service Unavailable. Please try again later."],
+    ["402", "give_up", 402, "Freepik answered 402: You have run out of credits"],
+    ["daily-quota", "retry", 429, "Freepik answered 429: Daily limit reached. Please try again tomorrow."],
+    ["html-502", "retry", 502, "Freepik answered 502"],
+  ])("that is refused (%s) says why", async (scenario, outcome, status, error) => {
+    expect(await client(scenario).call(search, attempt, never)).toEqual({ outcome, status, error });
   });
 
   test("that is throttled says how long to wait", async () => {
     const refused = await client("429-retry-after").call(search, attempt, never);
-    expect(refused).toMatchObject({ outcome: "failed", status: 429, retryAfterMs: 2000 });
+    expect(refused).toMatchObject({ outcome: "wait", status: 429, retryAfterMs: 2000 });
   });
 
   test.each([
@@ -141,7 +141,7 @@ describe("a call", () => {
       error: "Freepik answered 401: Invalid API key",
     });
     const gone: FreepikCall = { operation: "stock_download", request: { resource_id: "1" } };
-    expect(await client().call(gone, attempt, never)).toMatchObject({ outcome: "failed", status: 404 });
+    expect(await client().call(gone, attempt, never)).toMatchObject({ outcome: "give_up", status: 404 });
   });
 });
 
@@ -204,7 +204,7 @@ describe("a strange peer", () => {
     const freepik = await serve(() => undefined);
     await new Promise((resolve) => server?.close(resolve));
     expect(await freepik.call(search, attempt, never)).toEqual({
-      outcome: "failed",
+      outcome: "retry",
       status: null,
       error: "Freepik did not answer: it could not be reached.",
     });
@@ -219,7 +219,7 @@ describe("a strange peer", () => {
       error: "Freepik did not answer: the worker stopped.",
     });
     expect(await freepik.call(search, attempt, stopping.signal)).toMatchObject({
-      outcome: "failed",
+      outcome: "retry",
       status: null,
     });
   });
@@ -267,7 +267,7 @@ describe("a strange peer", () => {
     });
     for (const _ of [1, 2]) {
       expect(await freepik.call(search, attempt, never)).toEqual({
-        outcome: "failed",
+        outcome: "give_up",
         status: 400,
         error: "Freepik answered 400: It does not validate. limit is too high.",
       });
@@ -280,7 +280,7 @@ describe("a strange peer", () => {
       asked.push(request.url ?? "");
       response.writeHead(302, { location: "/elsewhere" }).end();
     });
-    expect(await freepik.call(search, attempt, never)).toMatchObject({ outcome: "failed", status: 302 });
+    expect(await freepik.call(search, attempt, never)).toMatchObject({ outcome: "give_up", status: 302 });
     expect(asked).toHaveLength(1);
   });
 
