@@ -3,8 +3,14 @@ import type { Operation } from "./freepik/endpoints.ts";
 import type { RunningJob } from "./jobs.ts";
 import type { Services } from "./services.ts";
 
+/** Under which key: an organisation's own, or, without one, the platform's. */
+export interface Keyed {
+  readonly key_id?: string;
+  readonly api_key?: string;
+}
+
 /** Ask for a task. */
-export interface PollStep {
+export interface PollStep extends Keyed {
   readonly action: "poll";
   readonly call_id: string;
   readonly operation: Operation;
@@ -12,7 +18,7 @@ export interface PollStep {
 }
 
 /** Read the list of an operation's tasks: to find a lost call, or, without one, for the first time. */
-export interface ListStep {
+export interface ListStep extends Keyed {
   readonly action: "list";
   readonly call_id?: string;
   readonly operation: Operation;
@@ -51,6 +57,7 @@ export async function pollTask(
       `The provider does not know its task any more; it may still charge for it. ${asked.error}`,
     ]);
   } else {
+    await notePause(db, step, asked);
     throwUnlessPassing(asked);
   }
 }
@@ -66,8 +73,9 @@ export async function listTasks(
   const listed = await freepik.list(step.operation, signal);
   if (step.call_id === undefined) {
     if (listed.outcome !== "result") throw new Error(listed.error);
-    await db.query("select integration.note_tasks('freepik', $1, 'platform', $2)", [
+    await db.query("select integration.note_tasks('freepik', $1, $2, $3)", [
       step.operation,
+      step.key_id ?? "platform",
       listed.taskIds,
     ]);
   } else if (listed.outcome === "result") {
@@ -77,8 +85,19 @@ export async function listTasks(
       listed.taskIds,
     ]);
   } else {
+    await notePause(db, step, listed);
     throwUnlessPassing(listed);
   }
+}
+
+/** Lets every worker leave the operation alone as long as the service asks. */
+async function notePause(db: Services["db"], step: PollStep | ListStep, refusal: Refusal): Promise<void> {
+  if (refusal.status !== 429) return;
+  await db.query("select integration.note_throttled('freepik', $1, $2, $3 * interval '1 ms')", [
+    step.operation,
+    step.key_id ?? "platform",
+    refusal.outcome === "wait" ? refusal.retryAfterMs : null,
+  ]);
 }
 
 function throwUnlessPassing({ outcome, error }: Refusal): void {

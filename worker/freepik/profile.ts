@@ -15,7 +15,7 @@ export function authHeader(baseUrl: string, env: Environment = process.env): str
   return name;
 }
 
-/** A client with the worker's settings. */
-export function makeFreepik({ freepikUrl, freepikApiKey }: WorkerSettings): Freepik {
-  return new Freepik({ baseUrl: freepikUrl, apiKey: freepikApiKey, authHeader: authHeader(freepikUrl) });
+/** A client with the worker's settings, under the platform's key or an organisation's own. */
+export function makeFreepik({ freepikUrl, freepikApiKey }: WorkerSettings, apiKey = freepikApiKey): Freepik {
+  return new Freepik({ baseUrl: freepikUrl, apiKey, authHeader: authHeader(freepikUrl) });
 }

@@ -14,7 +14,6 @@ type Step =
 export const settle_call: WorkerTask = (payload, helpers) =>
   runJob(payload, helpers, async (job, signal) => {
     const { services } = helpers;
-    const freepik = makeFreepik(services.settings);
     for (;;) {
       const { rows } = await services.db.query<{ step: Step }>(
         "select integration.next_settle_step($1, $2) as step",
@@ -23,6 +22,7 @@ export const settle_call: WorkerTask = (payload, helpers) =>
       const { step } = rows[0] as { step: Step };
       if (step.action === "wait") return { state: "waiting" };
       if (step.action === "stop") return { state: step.state, error: step.reason };
+      const freepik = makeFreepik(services.settings, step.api_key);
       signal.throwIfAborted();
       if (step.action === "poll") await pollTask(services, job, freepik, step, signal);
       else await listTasks(services, job, freepik, step, signal);

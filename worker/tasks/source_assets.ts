@@ -1,17 +1,24 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { storeResult } from "../files/result.ts";
 import type { CallOutcome, Freepik } from "../freepik/client.ts";
 import type { FreepikCall } from "../freepik/endpoints.ts";
 import { makeFreepik } from "../freepik/profile.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
-import { type ListStep, listTasks, type PollStep, pollTask, type WaitStep } from "../provider-tasks.ts";
+import {
+  type Keyed,
+  type ListStep,
+  listTasks,
+  type PollStep,
+  pollTask,
+  type WaitStep,
+} from "../provider-tasks.ts";
 import { ImageError } from "../render/errors.ts";
 import { DEFAULT_LIMITS, inspectImage } from "../render/inspect.ts";
 import type { Services, WorkerTask } from "../services.ts";
 
 /** What `content.next_source_step()` wants done. */
 type Step =
-  | ({ readonly action: "call"; readonly call_id: string; readonly webhook_url?: string } & FreepikCall)
+  | ({ readonly action: "call"; readonly call_id: string; readonly webhook_url?: string } & Keyed &
+      FreepikCall)
   | PollStep
   | ListStep
   | WaitStep
@@ -21,18 +28,15 @@ type Step =
 /** What becomes of a job after a failure; SQL decides. */
 type Verdict = "retry" | "again" | "failed" | "needs_attention";
 
-/** The longest that a job waits in its place because the service asks for it. */
-const longestWaitMs = 60_000;
-
 /** Finds and buys the source picture of a content request, step by step, as SQL says. */
 export const source_assets: WorkerTask = (payload, helpers) =>
   runJob(payload, helpers, async (job, signal) => {
     const { services } = helpers;
-    const freepik = makeFreepik(services.settings);
     for (;;) {
       const step = await nextStep(services, job);
       if (step.action === "stop") return { state: step.state, error: step.reason };
-      const end = await take(services, job, freepik, step, signal);
+      const apiKey = "api_key" in step ? step.api_key : undefined;
+      const end = await take(services, job, makeFreepik(services.settings, apiKey), step, signal);
       if (end !== undefined) return end;
     }
   });
@@ -99,14 +103,19 @@ async function makeCall(
     return undefined;
   }
   const { rows } = await db.query<{ verdict: Verdict }>(
-    "select content.fail_source_call($1, $2, $3, $4, $5, $6) as verdict",
-    [job.organization_id, job.id, step.call_id, made.outcome === "lost", made.status, made.error],
+    "select content.fail_source_call($1, $2, $3, $4, $5, $6, $7, $8) as verdict",
+    [
+      job.organization_id,
+      job.id,
+      step.call_id,
+      made.outcome === "lost",
+      made.status,
+      made.error,
+      made.outcome === "wait" ? made.retryAfterMs : null,
+      signal.aborted,
+    ],
   );
-  const verdict = rows[0]?.verdict;
-  if (verdict === "retry" && made.outcome === "wait") {
-    await delay(Math.min(made.retryAfterMs, longestWaitMs), undefined, { signal });
-  }
-  return conclude(verdict, made.error);
+  return conclude(rows[0]?.verdict, made.error);
 }
 
 /** What to keep of an answer: pictures that came with it are stored before it is booked. */

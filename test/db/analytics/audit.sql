@@ -17,7 +17,8 @@ insert into exempt values
   ('content.compliance_results'), ('content.compliance_checks'), ('content.measurements'), ('content.generated_assets'),
   ('system.files'), ('analytics.content_analytics'), ('analytics.user_activity_logs'),
   -- counters, roll-ups and progress
-  ('integration.spend_months'), ('integration.daily_usage_summaries'), ('analytics.brand_compliance_analytics'), ('analytics.refreshes'),
+  ('integration.spend_months'), ('integration.subject_spends'), ('integration.rate_buckets'), ('integration.throttles'), ('integration.circuits'),
+  ('integration.daily_usage_summaries'), ('analytics.brand_compliance_analytics'), ('analytics.refreshes'),
   ('system.background_jobs'), ('system.workers'), ('system.rate_counters'), ('system.rollup_cursors');
 create temporary view audited as
 select t.tgrelid, format('%s.%s', n.nspname, c.relname) as name, array_agg(t.tgname::text order by t.tgname) as triggers

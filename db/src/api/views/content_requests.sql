@@ -1,6 +1,6 @@
 create view api.content_requests with (security_invoker = true) as
 select r.organization_id, r.id, r.brand_profile_id, r.template_organization_id, r.content_template_id, r.title, r.search_term, r.prompt,
-  r.sources, r.copy, r.caption, r.alt_text, r.placements, r.priority, r.due_at, r.status, r.failure, r.idempotency_key, r.created_by,
+  r.sources, r.copy, r.caption, r.alt_text, r.placements, r.priority, r.due_at, r.status, r.failure, r.fallback_reason, r.idempotency_key, r.created_by,
   r.metadata, r.created_at, r.updated_at, r.finished_at
 from content.content_requests r;
 alter view api.content_requests alter organization_id set default identity.org_id();
@@ -20,6 +20,7 @@ comment on column api.content_requests.placements is 'As platform/placement: ins
 comment on column api.content_requests.template_organization_id is 'Whose template it is: this organisation''s or the shared ones'' owner. Filled in.';
 comment on column api.content_requests.priority is '-100 to 100; the higher goes first, then the earlier due_at.';
 comment on column api.content_requests.status is 'queued → sourcing → rendering → ready; or failed, needs_attention, cancelled. cancel_content_request and retry_content_request change it.';
+comment on column api.content_requests.fallback_reason is 'Why the picture comes from stock, though an AI source was asked for: its source says fallback stock.';
 comment on column api.content_requests.failure is 'Why it failed, what is missing, or what a person must decide.';
 grant select,
   insert (organization_id, id, brand_profile_id, content_template_id, title, search_term, prompt, sources, copy, caption, alt_text,

@@ -2,12 +2,12 @@ create function content.claim_source_call(request content.content_requests, job_
   returns integration.provider_calls
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  call_key constant text := format('request:%s:%s', request.id, operation);
+  key constant text := format('request:%s:%s', request.id, operation);
   call integration.provider_calls;
 begin
   select c.* into call
   from integration.provider_calls c
-  where c.organization_id = request.organization_id and c.call_key = claim_source_call.call_key
+  where c.organization_id = request.organization_id and c.call_key = key
   order by c.attempt desc
   limit 1;
   -- A task that failed has ended this job; a retry of the request is another job, and another call.
@@ -20,11 +20,11 @@ begin
     where o.provider = 'freepik' and o.operation = claim_source_call.operation and o.is_async
       and not exists (
         select from integration.foreign_tasks f
-        where f.provider = o.provider and f.operation = o.operation and f.key_id = 'platform' and f.task_id = ''))
+        where f.provider = o.provider and f.operation = o.operation and f.key_id = integration.key_of(request.organization_id, o.provider) and f.task_id = ''))
   then
     return null;
   end if;
-  return integration.claim_call(request.organization_id, job_id, request.id, call_key, 'freepik', operation, body);
+  return integration.claim_call(request.organization_id, job_id, request.id, key, 'freepik', operation, body);
 end $$;
 comment on function content.claim_source_call(content.content_requests, uuid, text, jsonb) is
   'Claims a request''s one call of an operation. Null: the list of its tasks has to be read first (integration.note_tasks). Raises like integration.claim_call().';

@@ -5,6 +5,7 @@ declare
   model integration.provider_operations;
   prompt text := content.build_prompt(request);
   improved text;
+  keys constant jsonb := integration.key_fields(request.organization_id, 'freepik', integration.key_of(request.organization_id, 'freepik'));
   call integration.provider_calls;
   picture jsonb;
 begin
@@ -14,14 +15,14 @@ begin
   if (source ->> 'improve_prompt')::boolean then
     call := content.claim_source_call(request, job_id, 'improve_prompt', jsonb_build_object('prompt', prompt, 'type', 'image', 'language', 'en'));
     if call.id is null then
-      return jsonb_build_object('action', 'list', 'operation', 'improve_prompt');
+      return jsonb_build_object('action', 'list', 'operation', 'improve_prompt') || keys;
     end if;
     if call.state <> 'succeeded' or call.response is null then
       return content.source_call_step(call, job_id);
     end if;
     improved := btrim(call.response -> 'generated' ->> 0);
     if coalesce(length(improved), 0) < 3 then
-      return content.stop_job(request.organization_id, job_id, 'failed',
+      return content.give_up_source(request.organization_id, request.id, job_id,
         'The provider improved the prompt to nothing; its price is booked. Make a request without improve_prompt.');
     end if;
     prompt := left(improved, model.prompt_limit);
@@ -29,14 +30,14 @@ begin
 
   call := content.claim_source_call(request, job_id, model.operation, content.describe_picture(request, model, prompt));
   if call.id is null then
-    return jsonb_build_object('action', 'list', 'operation', model.operation);
+    return jsonb_build_object('action', 'list', 'operation', model.operation) || keys;
   end if;
   if call.state <> 'succeeded' or call.response is null then
     return content.source_call_step(call, job_id);
   end if;
   picture := content.choose_generated(call.response);
   if picture is null then
-    return content.stop_job(request.organization_id, job_id, 'failed', case
+    return content.give_up_source(request.organization_id, request.id, job_id, case
       when call.response @> '{"has_nsfw": [true]}' then
         'The provider marked the picture as not safe for work: it is kept out, and its price is booked. Make a request with another prompt.'
       else 'The provider''s answer holds no picture; its price is booked. Make a request with another prompt or model.' end);

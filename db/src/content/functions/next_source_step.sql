@@ -1,7 +1,7 @@
 create function content.next_source_step(organization_id uuid, job_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  request constant content.content_requests := content.lock_request_of_job(organization_id, job_id);
+  request content.content_requests := content.lock_request_of_job(organization_id, job_id);
   refusal text;
   hint text;
   detail text;
@@ -20,21 +20,32 @@ begin
     perform content.transition_request(organization_id, request.id, 'sourcing');
   end if;
 
-  begin
-    return case request.sources -> 0 ->> 'type'
-      when 'ai' then content.next_ai_step(request, job_id)
-      else content.next_stock_step(request, job_id)
+  loop
+    begin
+      return case
+        when request.sources -> 0 ->> 'type' = 'ai' and request.fallback_reason is null then content.next_ai_step(request, job_id)
+        else content.next_stock_step(request, job_id)
+      end;
+    exception
+      when sqlstate 'VP111' then
+        -- What was claimed is claimed again then: nothing is reserved meanwhile.
+        get stacked diagnostics refusal = message_text, detail = pg_exception_detail;
+      when sqlstate 'VP202' or sqlstate 'VP400' or sqlstate 'VP401' then
+        get stacked diagnostics refusal = message_text, hint = pg_exception_hint;
+        detail := null;
     end;
-  exception
-    when sqlstate 'VP111' then
-      -- What was claimed is claimed again then: nothing is reserved meanwhile.
-      get stacked diagnostics detail = pg_exception_detail;
+    -- Not for a queue that moves on in a moment: only for what cannot be, or for a model that fails.
+    if (detail is null or integration.is_failing('freepik', request.sources -> 0 ->> 'model'))
+      and content.fall_back(organization_id, request.id, refusal)
+    then
+      request.fallback_reason := refusal;
+    elsif detail is not null then
       perform system.defer_job(organization_id, job_id, detail::timestamptz);
       return jsonb_build_object('action', 'wait', 'run_at', detail::timestamptz);
-    when sqlstate 'VP202' or sqlstate 'VP400' or sqlstate 'VP401' then
-      get stacked diagnostics refusal = message_text, hint = pg_exception_hint;
+    else
       return content.stop_job(organization_id, job_id, 'needs_attention', concat_ws(' ', refusal, hint));
-  end;
+    end if;
+  end loop;
 end $$;
 comment on function content.next_source_step(uuid, uuid) is
   'What a source_assets job does next: {action: call, call_id, operation, request, webhook_url?}, {action: poll, call_id, operation, task_id}, {action: list, call_id, operation}, {action: fetch, call_id, url}, {action: wait, run_at} when the job has made room, or {action: stop, state, reason} when it has ended. Every call is claimed and paid for once.';

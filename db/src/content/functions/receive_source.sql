@@ -26,7 +26,8 @@ begin
     (file ->> 'width')::int, (file ->> 'height')::int,
     jsonb_strip_nulls(jsonb_build_object('type', picture ->> 'license', 'url', picture ->> 'license_url')),
     jsonb_strip_nulls(jsonb_build_object('page_url', picture ->> 'page_url', 'author', picture ->> 'author',
-      'model', case when is_ai then call.operation end, 'seed', call.request -> 'seed', 'resolution', call.request -> 'resolution')))
+      'model', case when is_ai then call.operation end, 'seed', call.request -> 'seed', 'resolution', call.request -> 'resolution',
+      'fallback_for', case when not is_ai and request.fallback_reason is not null then request.sources -> 0 -> 'model' end)))
   on conflict (organization_id, provider_call_id) do nothing;
   if request.status = 'sourcing' then
     perform content.start_rendering(organization_id, request.id);

@@ -12,7 +12,7 @@ begin
   from integration.provider_calls c where c.organization_id = call.organization_id and c.id = call.id;
   return case now_is.state
     when 'needs_attention' then content.stop_job(call.organization_id, job_id, 'needs_attention', content.describe_call(now_is))
-    else content.stop_job(call.organization_id, job_id, 'failed', now_is.error)
+    else content.give_up_source(call.organization_id, call.subject_id, job_id, now_is.error)
   end;
 end $$;
 comment on function content.source_call_step(integration.provider_calls, uuid) is
