@@ -37,7 +37,10 @@ const operations: Operation[] = [
     operation: "stock_download",
     kind: "download",
     description: "License and download a stock picture: GET /v1/resources/{id}/download.",
-    prices: flat(0.1, "Assumed, as no price is published for stock downloads: put in what your contract says"),
+    prices: flat(
+      0.1,
+      "Assumed, as no price is published for stock downloads: put in what your contract says",
+    ),
   },
   {
     operation: "mystic",

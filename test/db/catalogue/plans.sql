@@ -207,6 +207,9 @@ select pg_temp.uses('what is to be rendered', 'vp_worker', format(
 select pg_temp.uses('the same search, asked before', 'vp_definer', format(
   $$ select integration.find_search(%L, 'freepik', '{"term": "spring"}') $$, pg_temp.id('a', 1)), 'provider_calls_search_idx');
 select pg_temp.uses('ending calls whose jobs are gone', 'vp_worker', 'select integration.recover_calls()', 'provider_calls_sent_idx', 'provider_calls_open_idx');
+select pg_temp.uses('a webhook that came before the answer', 'vp_worker', (
+  select format('select integration.accept_call(%L, %L, ''a new task'', 200)', c.organization_id, c.id) from integration.provider_calls c where c.state = 'sent' limit 1),
+  'provider_events_task_idx');
 select pg_temp.uses('waking jobs', 'vp_worker', 'select system.wake_jobs()', 'background_jobs_waiting_idx');
 select pg_temp.uses('scoring', 'vp_definer', format(
   $$ select content.score_variants(%L, %L) $$, pg_temp.id('a', 1), array[pg_temp.nth(62, 5000)]),

@@ -25,7 +25,7 @@ begin
       return content.give_up_source(request.organization_id, request.id, job_id,
         'The provider improved the prompt to nothing; its price is booked. Make a request without improve_prompt.');
     end if;
-    prompt := left(improved, model.prompt_limit);
+    prompt := left(improved, coalesce(model.prompt_limit, 4000));
   end if;
 
   call := content.claim_source_call(request, job_id, model.operation, content.describe_picture(request, model, prompt));
