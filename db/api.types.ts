@@ -1204,12 +1204,21 @@ export type Database = {
           ended_at: string | null;
           http_status: number | null;
           error: string | null;
+          cached_call_id: string | null;
+          saved_amount: number | null;
           resolved_by: string | null;
           resolved_at: string | null;
         };
         Insert: Record<string, never>;
         Update: Record<string, never>;
         Relationships: [
+          {
+            foreignKeyName: "provider_calls_cached_call_fkey";
+            columns: ["organization_id", "cached_call_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_calls";
+            referencedColumns: ["organization_id", "id"];
+          },
           {
             foreignKeyName: "provider_calls_job_fkey";
             columns: ["organization_id", "job_id"];

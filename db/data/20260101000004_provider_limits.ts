@@ -65,6 +65,8 @@ export function up(pgm: MigrationBuilder): void {
   pgm.sql(`
     insert into system.setting_definitions (key, value_type, default_value, minimum, maximum, unit, description, organization_may_override)
     values
+      ('integration.circuit_failures', 'integer', '5', 1, 1000, 'failures',
+        'How many failures in a row of a provider''s operation stop its calls, until one that is let through brings an answer.', false),
       ('integration.search_lifetime_s', 'integer', '86400', 0, 2592000, 's',
         'How long the answer of a stock search is good for: the same search of the organisation is not asked again meanwhile. 0: always ask.', true),
       ('spend.per_request_cap', 'number', 'null', 0, null, 'EUR',

@@ -19,8 +19,10 @@ begin
     perform integration.note_answer(call.provider, call.operation, call.key_id, false);
   end if;
   if outcome = 'retry' and (http_status = 429 or retry_after_ms is not null) then
-    -- The next step waits as long: that is no failed attempt.
     perform integration.note_throttled(call.provider, call.operation, call.key_id, retry_after_ms * interval '1 ms');
+  end if;
+  if outcome = 'retry' and retry_after_ms is not null then
+    -- The next step waits as long as it says. That is no failed attempt; without a time it is one, or nobody would ever hear of it.
     outcome := 'again';
   elsif outcome = 'failed' and content.fall_back(organization_id, call.subject_id, error) then
     outcome := 'again';
@@ -34,5 +36,5 @@ begin
   return outcome;
 end $$;
 comment on function content.fail_source_call(uuid, uuid, uuid, boolean, int, text, bigint, boolean) is
-  'Books a call that was refused, never sent (http_status null) or whose answer was lost, be it because the worker stops. again: there is a next step (after 429, which is honoured for as long as the provider says, a wait; or the fallback); retry: try the job again later; failed, needs_attention: the job has ended.';
+  'Books a call that was refused, never sent (http_status null) or whose answer was lost, be it because the worker stops. again: there is a next step (a wait for as long as the provider says, or the fallback); retry: try the job again later; failed, needs_attention: the job has ended.';
 grant execute on function content.fail_source_call(uuid, uuid, uuid, boolean, int, text, bigint, boolean) to vp_worker;

@@ -19,7 +19,7 @@ begin
   set state = 'open', probe_at = null, openings = c.openings + 1,
       open_until = at + least(interval '10 minutes', interval '15 seconds' * 2 ^ least(c.openings, 10))
   where c.provider = note_answer.provider and c.operation = note_answer.operation
-    and (c.state = 'half_open' or c.state = 'closed' and c.failures >= 5);
+    and (c.state = 'half_open' or c.state = 'closed' and c.failures >= system.setting('integration.circuit_failures', null)::int);
 end $$;
 comment on function integration.note_answer(text, text, text, boolean, timestamptz) is
-  'Whether an operation works: five failures in a row open its circuit, for a time that doubles while probes fail too; an answer closes it.';
+  'Whether an operation works: integration.circuit_failures in a row open its circuit, for a time that doubles while probes fail too; an answer closes it.';
