@@ -5,6 +5,7 @@ import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
 import { workerSettings } from "../../worker/config.ts";
 import { FileStore } from "../../worker/files/store.ts";
+import { endpoints } from "../../worker/freepik/endpoints.ts";
 import { Heartbeat } from "../../worker/heartbeat.ts";
 import { startQueue } from "../../worker/queue.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
@@ -229,4 +230,14 @@ test("after all that the ledgers agree, call for call", async () => {
     list.map(({ id, cost }) => `${id} ${cost}`).sort();
   const billed = (await ledger()).filter(({ cost }) => cost > 0);
   expect(lines(rows)).toEqual(lines(billed.map(({ attempt_id, cost }) => ({ id: attempt_id, cost }))));
+});
+
+test("whatever the database knows to buy has an endpoint, with or without tasks", async () => {
+  const { rows } = await fixture.admin.query<{ operation: string; answers: string }>(
+    `select operation, case when is_async then 'task' else 'result' end as answers
+     from integration.provider_operations where provider = 'freepik'`,
+  );
+  expect(Object.fromEntries(rows.map(({ operation, answers }) => [operation, answers]))).toEqual(
+    Object.fromEntries(Object.entries(endpoints).map(([operation, { answers }]) => [operation, answers])),
+  );
 });

@@ -1,6 +1,7 @@
 create function api.freepik_webhook(json) returns json
   language sql volatile set search_path = ''
   begin atomic
+    -- PostgREST takes a query string for filters, so an attempt's id cannot travel in the address: the task's id tells.
     -- json keeps the body as it came, byte for byte: the signature is over that.
     select integration.receive_webhook($1::text, current_setting('request.headers', true)::jsonb)::json;
   end;
