@@ -78,7 +78,7 @@ select is(pg_temp.admit(3021, 'see'), 3026.0, 'and one only');
 select is(pg_temp.note(false, 3022), 'open', 'if it fails too');
 select is(pg_temp.admit(3023, 'see'), 3052.0, 'the pause doubles');
 select is(pg_temp.admit(3052, 'see'), null, 'another one');
-select is(pg_temp.admit(3172, 'see'), null, 'or, if nobody hears of it any more, the next');
+select is(pg_temp.admit(3082, 'see'), null, 'or, if nobody hears of it any more, the next');
 select is(pg_temp.note(true, 3173), 'closed', 'an answer closes the circuit');
 select is((select array_agg(pg_temp.admit(3174, 'see')) from generate_series(1, 3) n), array_fill(null::numeric, array[3]), 'for all');
 

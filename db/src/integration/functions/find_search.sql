@@ -15,7 +15,7 @@ begin
   where c.organization_id = find_search.organization_id and c.operation = 'stock_search' and c.provider = find_search.provider
     and md5(c.request::text) = md5(find_search.request::text) and c.request = find_search.request
     and c.state in ('sent', 'succeeded') and c.cached_call_id is null
-    and c.sent_at > now() - case c.state when 'sent' then interval '2 minutes' else lifetime end
+    and c.sent_at > now() - case c.state when 'sent' then interval '30 seconds' else lifetime end
   order by c.sent_at desc
   limit 1;
   if earlier.state = 'sent' then

@@ -19,8 +19,8 @@ begin
     when circuit.state = 'open' and at < circuit.open_until then
       return circuit.open_until;
     -- A probe that nobody hears of any more is taken by the next one.
-    when circuit.state = 'half_open' and at < circuit.probe_at + interval '2 minutes' then
-      return least(circuit.probe_at + interval '2 minutes', at + interval '5 seconds');
+    when circuit.state = 'half_open' and at < circuit.probe_at + interval '30 seconds' then
+      return least(circuit.probe_at + interval '30 seconds', at + interval '5 seconds');
     else
       update integration.circuits c set state = 'half_open', probe_at = at
       where c.provider = pass_circuit.provider and c.operation = pass_circuit.operation;
