@@ -298,7 +298,7 @@ export type Database = {
           id: string;
           kind: string;
           subject_id: string | null;
-          state: "queued" | "dispatched" | "running" | "succeeded" | "failed" | "needs_attention" | "cancelled";
+          state: "queued" | "dispatched" | "running" | "waiting" | "succeeded" | "failed" | "needs_attention" | "cancelled";
           progress: number;
           attempts: number;
           max_attempts: number;
@@ -309,6 +309,7 @@ export type Database = {
           created_at: string;
           dispatched_at: string | null;
           started_at: string | null;
+          wake_at: string | null;
           finished_at: string | null;
         };
         Insert: Record<string, never>;
@@ -848,6 +849,7 @@ export type Database = {
           content_template_id: string;
           title: string;
           search_term: string;
+          prompt: string | null;
           sources: Json;
           copy: Json;
           caption: string;
@@ -857,6 +859,7 @@ export type Database = {
           due_at: string | null;
           status: "queued" | "sourcing" | "rendering" | "ready" | "failed" | "needs_attention" | "cancelled";
           failure: string | null;
+          fallback_reason: string | null;
           idempotency_key: string | null;
           created_by: string | null;
           metadata: Json;
@@ -871,6 +874,7 @@ export type Database = {
           content_template_id: string;
           title: string;
           search_term: string;
+          prompt?: string | null;
           sources?: Json;
           copy?: Json;
           caption?: string;
@@ -1043,6 +1047,7 @@ export type Database = {
           provider_call_id: string | null;
           provider_asset_id: string | null;
           title: string | null;
+          prompt: string | null;
           file_id: string;
           url: string | null;
           width: number;
@@ -1201,19 +1206,33 @@ export type Database = {
           provider: string;
           operation: string;
           request: Json;
-          state: "sent" | "succeeded" | "failed" | "needs_attention" | "retried" | "written_off";
+          state: "sent" | "accepted" | "lost" | "succeeded" | "failed" | "needs_attention" | "retried" | "written_off";
           reserved_amount: number;
           currency: string;
+          provider_task_id: string | null;
+          task_status: "CREATED" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | null;
+          accepted_at: string | null;
+          next_poll_at: string | null;
+          polls: number;
           sent_at: string;
           ended_at: string | null;
           http_status: number | null;
           error: string | null;
+          cached_call_id: string | null;
+          saved_amount: number | null;
           resolved_by: string | null;
           resolved_at: string | null;
         };
         Insert: Record<string, never>;
         Update: Record<string, never>;
         Relationships: [
+          {
+            foreignKeyName: "provider_calls_cached_call_fkey";
+            columns: ["organization_id", "cached_call_id"];
+            isOneToOne: false;
+            referencedRelation: "provider_calls";
+            referencedColumns: ["organization_id", "id"];
+          },
           {
             foreignKeyName: "provider_calls_job_fkey";
             columns: ["organization_id", "job_id"];
@@ -1280,6 +1299,30 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "user_organizations";
             referencedColumns: ["organization_id", "user_id"];
+          },
+        ];
+      };
+      spend_months: {
+        Row: {
+          organization_id: string;
+          month: string;
+          currency: string;
+          spent: number;
+          reserved: number;
+          cap: number | null;
+          remaining: number | null;
+          cached_calls: number;
+          saved: number;
+        };
+        Insert: Record<string, never>;
+        Update: Record<string, never>;
+        Relationships: [
+          {
+            foreignKeyName: "spend_months_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -1534,14 +1577,24 @@ export type Database = {
           content_template_id: string;
           placements: string[];
           sources?: Json;
+          search_term?: string;
+          prompt?: string;
+          caption?: string;
+          alt_text?: string;
         };
-        Returns: { provider: string | null; operation: string | null; calls: number | null; price: number | null; cost: number | null; currency: string | null; price_source: string | null }[];
+        Returns: { calls: Json; price: number | null; currency: string | null; monthly_cap: number | null; monthly_spent: number | null; monthly_reserved: number | null; monthly_left: number | null; request_cap: number | null; request_left: number | null; broken_limits: Json; full_prompt: string | null }[];
       };
       explain_score: {
         Args: {
           asset_variant_id: string;
         };
         Returns: { check_key: string | null; outcome: string | null; points: number | null; weight: number | null; lost_points: number | null; is_gate: boolean | null; message: string | null; observed: Json; expected: Json; evidence: Json; score: number | null; verdict: string | null }[];
+      };
+      freepik_webhook: {
+        Args: {
+          null: Json;
+        };
+        Returns: Json;
       };
       ingest_metrics: {
         Args: {
@@ -1604,6 +1657,13 @@ export type Database = {
         };
         Returns: Database["api"]["Views"]["brand_assets"]["Row"][];
         SetofOptions: { from: "*"; to: "brand_assets"; isOneToOne: false; isSetofReturn: true };
+      };
+      set_provider_key: {
+        Args: {
+          provider: string;
+          api_key: string;
+        };
+        Returns: Json;
       };
       sign_in: {
         Args: {

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setUpBrand } from "./demo/brand.ts";
 import { contactSheet } from "./demo/contact-sheet.ts";
+import { capSpend, estimate, readSpend } from "./demo/money.ts";
 import { readCost, readOverview } from "./demo/overview.ts";
 import { formTeam } from "./demo/people.ts";
 import { Progress } from "./demo/progress.ts";
 import { publish, readAnalytics, reportMetrics } from "./demo/publish.ts";
-import { costs, number, score, table } from "./demo/report.ts";
+import { costs, estimated, number, score, spending, table } from "./demo/report.ts";
 import { brief, followRequest, makeRequest } from "./demo/request.ts";
 import { review } from "./demo/review.ts";
 import { type DemoStack, takeStack } from "./demo/stack.ts";
@@ -68,6 +69,10 @@ async function run({ apiUrl, dataDir }: DemoStack): Promise<object> {
   const brand = await setUpBrand(team);
   say(`\n${brand.name}: logo, fonts, palette, guideline, template and a review of two steps are in place.`);
 
+  await capSpend(owner.api);
+  const expected = await estimate(editor.api, brand);
+  say(`\n${estimated(expected)}`);
+
   const request_id = await makeRequest(editor.api, brand);
   say(`\n“${brief.title}”, content request ${request_id}`);
   await followRequest(team, request_id, new Progress(out), detail);
@@ -81,9 +86,10 @@ async function run({ apiUrl, dataDir }: DemoStack): Promise<object> {
   const analytics = await readAnalytics(editor.api, publications);
 
   const folder = join(dataDir, "demo", request_id);
-  const [variants, cost] = await Promise.all([
+  const [variants, cost, spend] = await Promise.all([
     readOverview(editor.api, request_id, folder),
     readCost(editor.api, request_id),
+    readSpend(owner.api),
   ]);
   const sheet = join(folder, "contact-sheet.png");
   await writeFile(sheet, await contactSheet(`${brand.name}: ${brief.title}`, variants, cost));
@@ -96,6 +102,7 @@ async function run({ apiUrl, dataDir }: DemoStack): Promise<object> {
     detail(`${platform}/${placement} reached ${number(reach ?? 0)}${rate}`);
   }
   say(`\n  Cost           ${costs(cost)}`);
+  say(`  This month     ${spending(spend)}`);
   say(`  Pictures       ${folder}`);
   say(`  Contact sheet  ${sheet}`);
   const elapsed_ms = Math.round(performance.now());
@@ -117,6 +124,7 @@ async function run({ apiUrl, dataDir }: DemoStack): Promise<object> {
     publications,
     analytics,
     cost,
+    spend,
     contact_sheet: sheet,
     elapsed_ms,
   };

@@ -20,7 +20,8 @@ export interface RunningJob extends BackgroundJob {
 
 /** How a job ends when no further attempt can help, or when a person decides. `error` is shown to clients. */
 export interface JobEnd {
-  readonly state: "succeeded" | "failed" | "needs_attention" | "cancelled";
+  /** waiting: SQL has put the job off, and has it begun again. */
+  readonly state: "succeeded" | "failed" | "needs_attention" | "cancelled" | "waiting";
   readonly error?: string;
 }
 
@@ -72,7 +73,7 @@ export async function runJob(
   log.info({ attempt: begun.attempts }, "job begins");
   try {
     const end = (await work(job, signal)) ?? { state: "succeeded" };
-    await endJob(db, ids, end);
+    if (end.state !== "waiting") await endJob(db, ids, end);
     log.info({ state: end.state, reason: end.error }, "job ends");
   } catch (error) {
     if (cancelled.signal.aborted) {

@@ -56,6 +56,44 @@ const definitions: SettingDefinition[] = [
     organization_may_override: true,
   },
   {
+    key: "integration.lost_call_grace_s",
+    value_type: "integer",
+    default_value: 90,
+    minimum: 1,
+    maximum: 3600,
+    unit: "s",
+    description:
+      "How long after it was sent a call whose answer was lost may still turn up in the provider's list of tasks.",
+    organization_may_override: false,
+  },
+  {
+    key: "integration.task_patience_s",
+    value_type: "integer",
+    default_value: 1800,
+    minimum: 1,
+    maximum: 86_400,
+    unit: "s",
+    description: "How long a provider may work on a task before it is given up, booked at full price.",
+    organization_may_override: false,
+  },
+  {
+    key: "integration.webhook_secret_encoding",
+    value_type: "text",
+    default_value: "utf8",
+    allowed_values: ["utf8", "base64"],
+    description:
+      "How the secret of Freepik's webhooks becomes bytes: as its characters (utf8), or decoded from base64.",
+    organization_may_override: false,
+  },
+  {
+    key: "integration.webhook_url",
+    value_type: "text",
+    default_value: null,
+    description:
+      "The public address of /rpc/freepik_webhook, which is sent with calls; off: the provider is polled.",
+    organization_may_override: false,
+  },
+  {
     key: "jobs.max_attempts",
     value_type: "integer",
     default_value: 8,

@@ -42,7 +42,7 @@ create table system.background_jobs (
   subject_id uuid,
   payload jsonb not null default '{}' check (core.is_metadata(payload)),
   state text not null default 'queued'
-    check (state in ('queued', 'dispatched', 'running', 'succeeded', 'failed', 'needs_attention', 'cancelled')),
+    check (state in ('queued', 'dispatched', 'running', 'waiting', 'succeeded', 'failed', 'needs_attention', 'cancelled')),
   priority int not null default 0 check (priority between -100 and 100),
   due_at timestamptz,
   attempts int not null default 0 check (attempts >= 0),
@@ -53,22 +53,27 @@ create table system.background_jobs (
   created_at timestamptz not null default now(),
   dispatched_at timestamptz,
   started_at timestamptz,
+  wake_at timestamptz,
   finished_at timestamptz,
   primary key (organization_id, id),
   constraint background_jobs_requested_by_fkey foreign key (organization_id, requested_by)
     references identity.user_organizations (organization_id, user_id),
-  check ((state in ('succeeded', 'failed', 'needs_attention', 'cancelled')) = (finished_at is not null))
+  check ((state in ('succeeded', 'failed', 'needs_attention', 'cancelled')) = (finished_at is not null)),
+  check ((state = 'waiting') = (wake_at is not null))
 );
 create index background_jobs_queue_idx on system.background_jobs (organization_id, priority desc, due_at, id) where state = 'queued';
 create index background_jobs_in_flight_idx on system.background_jobs (organization_id) where state in ('dispatched', 'running');
 create unique index background_jobs_live_key on system.background_jobs (organization_id, kind, subject_id)
-  where state in ('queued', 'dispatched', 'running');
+  where state in ('queued', 'dispatched', 'running', 'waiting');
+create index background_jobs_waiting_idx on system.background_jobs (organization_id, wake_at) where state = 'waiting';
 create index background_jobs_subject_idx on system.background_jobs (organization_id, subject_id, id);
 create index background_jobs_requested_by_idx on system.background_jobs (organization_id, requested_by);
 comment on table system.background_jobs is 'Work done apart from the request: what clients see of the queue. system.dispatch() feeds graphile-worker from here.';
 comment on column system.background_jobs.kind is 'The worker''s task, such as source_assets or render_variants.';
 comment on column system.background_jobs.subject_id is 'What it works on: the content request, for pipeline jobs.';
 comment on column system.background_jobs.priority is '-100 to 100; the higher goes first, then the earlier due, then the older.';
+comment on column system.background_jobs.wake_at is
+  'Until when a waiting job waits at the latest: for the provider, which is at work on its task or takes no call now. It is nobody''s place meanwhile.';
 comment on column system.background_jobs.progress is 'Percent, 0 to 100.';
 alter table system.background_jobs enable row level security;
 

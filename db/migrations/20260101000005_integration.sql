@@ -16,14 +16,23 @@ alter table integration.providers enable row level security;
 
 create table integration.provider_operations (
   provider text not null references integration.providers (key),
-  operation text not null check (operation ~ '^[a-z_]+$'),
+  operation text not null check (operation ~ '^[a-z0-9_]+$'),
   is_repeatable boolean not null,
+  is_async boolean not null default false,
+  kind text not null default 'download' check (kind in ('search', 'download', 'text_to_image', 'edit', 'text')),
+  prompt_limit int check (prompt_limit > 0),
+  parameters jsonb not null default '{}' check (jsonb_typeof(parameters) = 'object'),
   description text not null,
   primary key (provider, operation)
 );
 comment on table integration.provider_operations is 'What can be bought of a provider, and what becomes of a call whose answer was lost. Global.';
 comment on column integration.provider_operations.is_repeatable is
   'True: a call whose answer was lost is simply made again, since asking costs nothing. False: a person decides (resolve_call).';
+comment on column integration.provider_operations.is_async is
+  'True: the answer names a task, whose end comes by webhook or is asked for; a lost answer is found again in the provider''s list of tasks.';
+comment on column integration.provider_operations.prompt_limit is 'How many characters a prompt may have; null: the provider says nothing.';
+comment on column integration.provider_operations.parameters is
+  'What a request may choose: {"seed": {"min", "max"}, "resolution": [the first is the default]}.';
 alter table integration.provider_operations enable row level security;
 
 create table integration.provider_prices (
@@ -55,7 +64,9 @@ create table integration.provider_calls (
   operation text not null,
   request jsonb not null,
   state text not null default 'sent'
-    check (state in ('sent', 'succeeded', 'failed', 'needs_attention', 'retried', 'written_off')),
+    check (state in ('sent', 'accepted', 'lost', 'succeeded', 'failed', 'needs_attention', 'retried', 'written_off')),
+  is_async boolean not null default false,
+  key_id text not null default 'platform' check (length(key_id) <= 100),
   price_id uuid not null references integration.provider_prices (id),
   reserved_amount numeric(18, 6) not null check (reserved_amount >= 0),
   currency text not null,
@@ -64,6 +75,11 @@ create table integration.provider_calls (
   ended_at timestamptz,
   http_status int,
   provider_task_id text,
+  task_status text check (task_status in ('CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED')),
+  accepted_at timestamptz,
+  next_poll_at timestamptz,
+  polls int not null default 0 check (polls >= 0),
+  refreshes int not null default 0 check (refreshes >= 0),
   response jsonb,
   error text,
   resolved_by uuid,
@@ -76,10 +92,14 @@ create table integration.provider_calls (
     references system.background_jobs (organization_id, id),
   constraint provider_calls_resolved_by_fkey foreign key (organization_id, resolved_by)
     references identity.user_organizations (organization_id, user_id),
-  check ((state = 'sent') = (ended_at is null))
+  check ((state in ('sent', 'accepted', 'lost')) = (ended_at is null)),
+  check (state <> 'accepted' or provider_task_id is not null)
 );
 create unique index provider_calls_live_key on integration.provider_calls (organization_id, call_key)
-  where state in ('sent', 'succeeded', 'needs_attention');
+  where state in ('sent', 'accepted', 'lost', 'succeeded', 'needs_attention');
+create unique index provider_calls_outstanding_key on integration.provider_calls (provider, operation, key_id)
+  where is_async and state in ('sent', 'lost');
+create index provider_calls_open_idx on integration.provider_calls (organization_id, sent_at) where state in ('accepted', 'lost');
 create index provider_calls_job_idx on integration.provider_calls (organization_id, job_id);
 create index provider_calls_subject_idx on integration.provider_calls (organization_id, subject_id);
 create index provider_calls_attention_idx on integration.provider_calls (organization_id, id) where state = 'needs_attention';
@@ -92,7 +112,10 @@ comment on table integration.provider_calls is
   'Every paid call, claimed and its price reserved before it is made. The unique key makes a second one impossible.';
 comment on column integration.provider_calls.call_key is 'What the call is for; a repeat of the same need finds the same row.';
 comment on column integration.provider_calls.state is
-  'sent → succeeded | failed. An answer that was lost is booked at full price; then the call is made again (retried) or left to a person (needs_attention → retried | written_off).';
+  'sent → succeeded | failed; of a task: sent → accepted (at work) → succeeded | failed. A lost answer of a task: lost, until the list of tasks tells. Any other is booked at full price; then the call is made again (retried) or left to a person (needs_attention → retried | written_off).';
+comment on column integration.provider_calls.key_id is 'Whose API key: platform, or the organisation''s own. Of an operation with tasks one answer a key is outstanding at a time, so that a lost one can be told in the list of tasks.';
+comment on column integration.provider_calls.next_poll_at is 'When the task, or for a lost answer the list of tasks, is asked for next.';
+comment on column integration.provider_calls.refreshes is 'How often the task was asked for again because its result''s address had expired.';
 comment on column integration.provider_calls.response is 'What the provider answered, in our own words: the client leaves out what nothing reads.';
 alter table integration.provider_calls enable row level security;
 
@@ -129,7 +152,7 @@ create index api_usage_provider_call_idx on integration.api_usage (organization_
 create index api_usage_subject_idx on integration.api_usage (organization_id, subject_id) include (cost, currency);
 create index api_usage_occurred_at_idx on integration.api_usage (organization_id, occurred_at desc);
 comment on table integration.api_usage is 'What each call cost: one immutable row a call that ended, with the price of its day frozen. By month.';
-comment on column integration.api_usage.outcome is 'failed costs nothing; unknown (answer lost) is booked at full price.';
+comment on column integration.api_usage.outcome is 'failed costs nothing; unknown (the answer was lost, or a task that was taken failed) is booked at full price.';
 alter table integration.api_usage enable row level security;
 create trigger api_usage__forbid_change before truncate on integration.api_usage execute function core.forbid_change();
 select core.create_month_partitions('integration.api_usage');
@@ -159,8 +182,34 @@ create table integration.provider_events (
   state text not null default 'received' check (state in ('received', 'applied', 'ignored')),
   unique (provider, event_key)
 );
+create index provider_events_task_idx on integration.provider_events (provider, provider_task_id) where state = 'received';
+comment on column integration.provider_events.state is 'received: of a task that no call knows (yet); applied; ignored: it changed nothing.';
 comment on table integration.provider_events is 'Webhooks received, once each by their own id. Global: which tenant it is for follows from the task id.';
 alter table integration.provider_events enable row level security;
+
+create table integration.webhook_secrets (
+  provider text not null references integration.providers (key),
+  secret text not null check (length(secret) between 16 and 500),
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  primary key (provider, secret)
+);
+comment on table integration.webhook_secrets is 'What webhooks are signed with. During a rotation two are good: the old one expires.';
+alter table integration.webhook_secrets enable row level security;
+
+create table integration.foreign_tasks (
+  provider text not null,
+  operation text not null,
+  key_id text not null,
+  task_id text not null check (length(task_id) <= 200),
+  seen_at timestamptz not null default now(),
+  primary key (provider, operation, key_id, task_id),
+  constraint foreign_tasks_operation_fkey foreign key (provider, operation)
+    references integration.provider_operations (provider, operation)
+);
+comment on table integration.foreign_tasks is
+  'Tasks that were in a key''s list before its first call from here, so that none of them is taken for a lost one. The task '''' says that the list was read.';
+alter table integration.foreign_tasks enable row level security;
 
 -- What each column holds, where it is not said above.
 comment on column integration.providers.key is 'Its name in code.';

@@ -43,6 +43,7 @@ create table content.content_requests (
   content_template_id uuid not null,
   title text not null check (length(btrim(title)) between 1 and 200),
   search_term text not null check (length(btrim(search_term)) between 1 and 200),
+  prompt text check (length(btrim(prompt)) between 3 and 4000),
   sources jsonb not null default '[{"type": "stock"}]',
   copy jsonb not null default '{}' check (core.is_metadata(copy)),
   caption text not null default '' check (length(caption) <= 70000),
@@ -77,7 +78,8 @@ create index content_requests_created_by_idx on content.content_requests (organi
 create index content_requests_status_idx on content.content_requests (organization_id, status, id desc);
 comment on table content.content_requests is 'What somebody wants: a picture, in these placements, in this brand. Inserting one starts the pipeline.';
 comment on column content.content_requests.search_term is 'What to search for at the stock source.';
-comment on column content.content_requests.sources is 'Where the picture comes from, in order: [{"type": "stock"}].';
+comment on column content.content_requests.prompt is 'What an AI picture shows; the search term, unless said. The brand''s voice, colours and exclusions are added.';
+comment on column content.content_requests.sources is 'Where the picture comes from: [{"type": "stock"}] or [{"type": "ai", "model": "mystic"}].';
 comment on column content.content_requests.copy is 'The words on the picture: headline, subline, call_to_action, …, by the template''s variables.';
 comment on column content.content_requests.placements is 'As platform/placement: instagram/square, instagram/story, facebook/link, ….';
 comment on column content.content_requests.request_hash is 'Of what was asked for: the same idempotency key with another body is refused.';
@@ -92,6 +94,7 @@ create table content.generated_assets (
   provider_call_id uuid,
   provider_asset_id text,
   title text,
+  prompt text,
   file_id uuid not null,
   width int not null check (width > 0),
   height int not null check (height > 0),
@@ -109,6 +112,7 @@ create table content.generated_assets (
 create index generated_assets_content_request_idx on content.generated_assets (organization_id, content_request_id);
 create unique index generated_assets_provider_call_key on content.generated_assets (organization_id, provider_call_id);
 create index generated_assets_file_idx on content.generated_assets (organization_id, file_id);
+comment on column content.generated_assets.prompt is 'What an AI picture was made from, as it was sent.';
 comment on table content.generated_assets is 'Source pictures: bought from stock, generated or uploaded, copied to our own files.';
 alter table content.generated_assets enable row level security;
 

@@ -1,3 +1,4 @@
+import type { Spend } from "./money.ts";
 import type { Cost, Variant } from "./overview.ts";
 
 /** The variants as a table for people. */
@@ -46,6 +47,33 @@ export function violation({
 /** What it cost. */
 export function costs({ amount, currency, calls }: Cost): string {
   return `${amount.toFixed(2)} ${currency} for ${calls} calls`;
+}
+
+/** What a request would cost, and what it may. */
+export function estimated(estimate: {
+  readonly price: number | null;
+  readonly currency: string | null;
+  readonly monthly_left: number | null;
+  readonly request_cap: number | null;
+  readonly broken_limits: unknown;
+}): string {
+  const { price, currency, monthly_left, request_cap, broken_limits } = estimate;
+  const broken = Array.isArray(broken_limits) ? broken_limits.length : 0;
+  const limits = broken === 0 ? "no platform limit would break" : `${broken} platform limits would break`;
+  return (
+    `Estimate: ${price?.toFixed(2)} ${currency}; the caps leave ${monthly_left?.toFixed(2)} EUR this month and ` +
+    `${request_cap?.toFixed(2)} EUR for the request; ${limits}.`
+  );
+}
+
+/** What was spent against the cap. */
+export function spending({ spent, reserved, cap, remaining, currency, cached_calls, saved }: Spend): string {
+  const repeated =
+    cached_calls === 0
+      ? ""
+      : `; ${cached_calls} searches asked once before, which saved ${saved.toFixed(2)} ${currency}`;
+  const against = cap === null ? "" : ` of the cap of ${cap.toFixed(2)}, ${remaining?.toFixed(2)} left`;
+  return `${spent.toFixed(2)} ${currency} spent, ${reserved.toFixed(2)} reserved${against}${repeated}`;
 }
 
 /** A number with thin groups of three digits. */

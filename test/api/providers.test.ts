@@ -20,7 +20,9 @@ beforeAll(async () => {
   await withClient(stack.database.url, (client) =>
     client.query(
       `insert into system.system_settings (organization_id, key, value)
-       values (identity.system_organization_id(), 'jobs.max_attempts', '2')`,
+       values (identity.system_organization_id(), 'jobs.max_attempts', '2'),
+         -- One request's trouble must not be another's here.
+         (identity.system_organization_id(), 'integration.circuit_failures', '1000')`,
     ),
   );
 });

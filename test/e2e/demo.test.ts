@@ -71,6 +71,7 @@ describe("npm run demo", () => {
     expect(result.analytics).toHaveLength(3);
     expect(result.analytics.every(({ reach }) => reach > 0)).toBe(true);
     expect(result.cost).toEqual({ amount: 0.1, currency: "EUR", calls: 2 });
+    expect(result.spend).toMatchObject({ spent: 0.1, reserved: 0, cap: 10, remaining: 9.9 });
     // 30 s is what it may take alone on two cores; here other tests run beside it.
     expect(result.elapsed_ms).toBeLessThan(75_000);
 

@@ -21,6 +21,7 @@ export interface DemoResult {
   readonly publications: readonly { readonly id: string; readonly platform: string }[];
   readonly analytics: readonly { readonly platform: string; readonly reach: number }[];
   readonly cost: { readonly amount: number; readonly currency: string; readonly calls: number };
+  readonly spend: { spent: number; reserved: number; cap: number | null; remaining: number | null };
   readonly contact_sheet: string;
   readonly elapsed_ms: number;
 }

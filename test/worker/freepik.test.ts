@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
 import { SettingError } from "../../worker/config.ts";
-import { Freepik, type FreepikCall } from "../../worker/freepik/client.ts";
+import { Freepik } from "../../worker/freepik/client.ts";
+import type { FreepikCall } from "../../worker/freepik/endpoints.ts";
 import { authHeader } from "../../worker/freepik/profile.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
 
@@ -38,7 +39,7 @@ async function find(scenario = ""): Promise<string> {
     attempt,
     never,
   );
-  if (found.outcome !== "succeeded") throw new Error(found.error);
+  if (found.outcome !== "result") throw new Error(JSON.stringify(found));
   const { items } = found.response as { items: { id: string }[] };
   return items[0]?.id ?? "";
 }
@@ -46,15 +47,15 @@ async function find(scenario = ""): Promise<string> {
 async function download(scenario = ""): Promise<string> {
   const call: FreepikCall = { operation: "stock_download", request: { resource_id: await find(scenario) } };
   const bought = await client().call(call, attempt, never);
-  if (bought.outcome !== "succeeded") throw new Error(bought.error);
+  if (bought.outcome !== "result") throw new Error(JSON.stringify(bought));
   return (bought.response as { url: string }).url;
 }
 
 describe("a call", () => {
   test("finds photographs, in our own words", async () => {
     const found = await client().call(search, attempt, never);
-    expect(found).toMatchObject({ outcome: "succeeded", status: 200 });
-    if (found.outcome !== "succeeded") return;
+    expect(found).toMatchObject({ outcome: "result", status: 200 });
+    if (found.outcome !== "result") return;
     const { items, total } = found.response as { items: Record<string, unknown>[]; total: number };
     expect(items.length).toBeGreaterThan(0);
     expect(total).toBeGreaterThanOrEqual(items.length);
@@ -78,7 +79,7 @@ describe("a call", () => {
       attempt,
       never,
     );
-    if (found.outcome !== "succeeded") throw new Error(found.error);
+    if (found.outcome !== "result") throw new Error(JSON.stringify(found));
     const { items } = found.response as { items: { license: string }[] };
     expect(new Set(items.map(({ license }) => license))).toEqual(new Set(["premium"]));
   });
@@ -98,17 +99,17 @@ describe("a call", () => {
   });
 
   test.each([
-    ["503", 503, "Freepik answered 503: Service Unavailable. Please try again later."],
-    ["402", 402, "Freepik answered 402: You have run out of credits"],
-    ["daily-quota", 429, "Freepik answered 429: Daily limit reached. Please try again tomorrow."],
-    ["html-502", 502, "Freepik answered 502"],
-  ])("that is refused (%s) says why", async (scenario, status, error) => {
-    expect(await client(scenario).call(search, attempt, never)).toEqual({ outcome: "failed", status, error });
+    ["503", "retry", 503, "Freepik answered 503: Service Unavailable. Please try again later."],
+    ["402", "give_up", 402, "Freepik answered 402: You have run out of credits"],
+    ["daily-quota", "retry", 429, "Freepik answered 429: Daily limit reached. Please try again tomorrow."],
+    ["html-502", "retry", 502, "Freepik answered 502"],
+  ])("that is refused (%s) says why", async (scenario, outcome, status, error) => {
+    expect(await client(scenario).call(search, attempt, never)).toEqual({ outcome, status, error });
   });
 
   test("that is throttled says how long to wait", async () => {
     const refused = await client("429-retry-after").call(search, attempt, never);
-    expect(refused).toMatchObject({ outcome: "failed", status: 429, retryAfterMs: 2000 });
+    expect(refused).toMatchObject({ outcome: "wait", status: 429, retryAfterMs: 2000 });
   });
 
   test.each([
@@ -130,7 +131,7 @@ describe("a call", () => {
   });
 
   test("is waited for when its body is slow", async () => {
-    expect(await client("slow-body").call(search, attempt, never)).toMatchObject({ outcome: "succeeded" });
+    expect(await client("slow-body").call(search, attempt, never)).toMatchObject({ outcome: "result" });
   });
 
   test("with a wrong key or for nothing that exists is refused", async () => {
@@ -140,7 +141,7 @@ describe("a call", () => {
       error: "Freepik answered 401: Invalid API key",
     });
     const gone: FreepikCall = { operation: "stock_download", request: { resource_id: "1" } };
-    expect(await client().call(gone, attempt, never)).toMatchObject({ outcome: "failed", status: 404 });
+    expect(await client().call(gone, attempt, never)).toMatchObject({ outcome: "give_up", status: 404 });
   });
 });
 
@@ -203,7 +204,7 @@ describe("a strange peer", () => {
     const freepik = await serve(() => undefined);
     await new Promise((resolve) => server?.close(resolve));
     expect(await freepik.call(search, attempt, never)).toEqual({
-      outcome: "failed",
+      outcome: "retry",
       status: null,
       error: "Freepik did not answer: it could not be reached.",
     });
@@ -218,7 +219,7 @@ describe("a strange peer", () => {
       error: "Freepik did not answer: the worker stopped.",
     });
     expect(await freepik.call(search, attempt, stopping.signal)).toMatchObject({
-      outcome: "failed",
+      outcome: "retry",
       status: null,
     });
   });
@@ -242,7 +243,7 @@ describe("a strange peer", () => {
     const freepik = await serve((_request, response) => response.end(JSON.stringify(body)));
     const call: FreepikCall = { operation: "stock_download", request: { resource_id: "7" } };
     expect(await freepik.call(call, attempt, never)).toMatchObject({
-      outcome: "succeeded",
+      outcome: "result",
       response: { url },
     });
   });
@@ -266,7 +267,7 @@ describe("a strange peer", () => {
     });
     for (const _ of [1, 2]) {
       expect(await freepik.call(search, attempt, never)).toEqual({
-        outcome: "failed",
+        outcome: "give_up",
         status: 400,
         error: "Freepik answered 400: It does not validate. limit is too high.",
       });
@@ -279,7 +280,7 @@ describe("a strange peer", () => {
       asked.push(request.url ?? "");
       response.writeHead(302, { location: "/elsewhere" }).end();
     });
-    expect(await freepik.call(search, attempt, never)).toMatchObject({ outcome: "failed", status: 302 });
+    expect(await freepik.call(search, attempt, never)).toMatchObject({ outcome: "give_up", status: 302 });
     expect(asked).toHaveLength(1);
   });
 

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { until, WorkerFixture } from "./fixture.ts";
 
 /** What several connections do at the same time: pgTAP has only one. */
@@ -42,29 +44,108 @@ test("of different requests sent at once under one key, one is made and the othe
   }
 });
 
-test("calls claimed at once stay under the cap, to the cent", async () => {
-  const { admin, organizationId } = fixture;
-  await admin.query(
-    "insert into system.system_settings (organization_id, key, value) values ($1, 'spend.monthly_cap', '0.5')",
-    [organizationId],
-  );
-  const claims = await Promise.allSettled(
-    Array.from({ length: 10 }, (_, n) =>
-      admin.query("select integration.claim_call($1, null, null, $2, 'freepik', 'stock_download', '{}')", [
-        organizationId,
-        `crowd ${n}`,
-      ]),
-    ),
-  );
-  expect(claims.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
-  for (const claim of claims)
-    if (claim.status === "rejected") expect(claim.reason).toMatchObject({ code: "VP400" });
-  const { rows } = await admin.query(
-    "select reserved, spent from integration.spend_months where organization_id = $1",
-    [organizationId],
-  );
-  expect(rows).toEqual([{ reserved: "0.500000", spent: "0.000000" }]);
-  await admin.query("delete from system.system_settings");
+describe("a hundred calls claimed at once", () => {
+  const claim = (key: string, subject: string | null = null) =>
+    crowd.query<{ id: string }>(
+      "select id from integration.claim_call($1, null, $2, $3, 'freepik', 'stock_download', '{}')",
+      [fixture.organizationId, subject, key],
+    );
+  const setCap = (key: string, value: number) =>
+    fixture.admin.query(
+      `insert into system.system_settings (organization_id, key, value) values ($1, $2, to_jsonb($3::numeric))
+       on conflict (organization_id, key) do update set value = excluded.value`,
+      [fixture.organizationId, key, value],
+    );
+  const money = async () => {
+    const { rows } = await fixture.admin.query<{ reserved: number; spent: number }>(
+      "select reserved::float, spent::float from integration.spend_months where organization_id = $1",
+      [fixture.organizationId],
+    );
+    return rows[0] ?? { reserved: 0, spent: 0 };
+  };
+  let crowd: pg.Pool;
+
+  beforeAll(async () => {
+    crowd = new pg.Pool({ connectionString: fixture.database.url, max: 100 });
+    crowd.on("error", () => undefined); // the database is dropped at the end
+    await fixture.admin.query("delete from integration.rate_limits");
+  });
+  afterEach(() => fixture.admin.query("delete from system.system_settings"));
+  afterAll(() => crowd.end());
+
+  test("stay under the month's cap to the cent; the others wait for what is reserved", async () => {
+    await setCap("spend.monthly_cap", 2.5);
+    const claims = await Promise.allSettled(Array.from({ length: 100 }, (_, n) => claim(`crowd ${n}`)));
+    expect(claims.filter(({ status }) => status === "fulfilled")).toHaveLength(25);
+    for (const result of claims)
+      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "VP111" });
+    expect(await money()).toEqual({ reserved: 2.5, spent: 0 });
+  });
+
+  test("that fail make room for as many that wait, and when the money is spent, the rest is refused", async () => {
+    const { admin, organizationId } = fixture;
+    await setCap("spend.monthly_cap", 2.5);
+    const { rows } = await admin.query<{ id: string }>(
+      "select id from integration.provider_calls where organization_id = $1 and state = 'sent' order by id",
+      [organizationId],
+    );
+    expect(rows).toHaveLength(25);
+    const made = new Set<string>();
+    // Each waiting one is tried again and again, as its job is, while the calls under way end: ten of them badly.
+    const waiting = Array.from({ length: 75 }, async (_, n) => {
+      for (;;) {
+        try {
+          const { rows: claimed } = await claim(`again ${n}`);
+          made.add(claimed[0]?.id ?? "");
+          return;
+        } catch (error) {
+          if ((error as { code?: string }).code !== "VP111") throw error;
+        }
+        await delay(20);
+      }
+    });
+    const settled = Promise.allSettled(waiting);
+    await Promise.all(
+      rows.map(({ id }, n) =>
+        n < 10
+          ? admin.query("select integration.fail_call($1, $2, 404, 'gone')", [organizationId, id])
+          : admin.query("select integration.complete_call($1, $2, 200, '{}')", [organizationId, id]),
+      ),
+    );
+    await until(() => made.size === 10);
+    expect(await money()).toEqual({ reserved: 1, spent: 1.5 });
+    for (const id of made)
+      await admin.query("select integration.complete_call($1, $2, 200, '{}')", [organizationId, id]);
+    const ends = await settled;
+    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    for (const end of ends)
+      if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "VP400" });
+    expect(await money()).toEqual({ reserved: 0, spent: 2.5 });
+  });
+
+  test("stay under the cap of their request, which is not another's", async () => {
+    await setCap("spend.per_request_cap", 1);
+    const [one, two] = [randomUUID(), randomUUID()];
+    const claims = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, n) => claim(`of a request ${n}`, n % 2 === 0 ? one : two)),
+    );
+    expect(claims.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+    const { rows } = await fixture.admin.query(
+      "select reserved::float from integration.subject_spends where subject_id = any($1)",
+      [[one, two]],
+    );
+    expect(rows).toEqual([{ reserved: 1 }, { reserved: 1 }]);
+  });
+
+  test("keep the provider's rate, whoever makes them", async () => {
+    await fixture.admin.query(
+      `insert into integration.rate_limits (provider, quota, scope, operations, calls, per, valid_from, source)
+       values ('freepik', 'downloads', 'key', '{stock_download}', 30, '1 day', '2025-01-01', 'the test')`,
+    );
+    const claims = await Promise.allSettled(Array.from({ length: 100 }, (_, n) => claim(`rated ${n}`)));
+    expect(claims.filter(({ status }) => status === "fulfilled")).toHaveLength(30);
+    await fixture.admin.query("delete from integration.rate_limits");
+  });
 });
 
 test("a call claimed by two workers at once is made by one", async () => {

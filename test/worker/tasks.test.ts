@@ -10,6 +10,7 @@ import { startQueue } from "../../worker/queue.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
 import { render_variants } from "../../worker/tasks/render_variants.ts";
 import { source_assets } from "../../worker/tasks/source_assets.ts";
+import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
 import { silent, until, WorkerFixture } from "./fixture.ts";
 
 let fixture: WorkerFixture;
@@ -61,7 +62,7 @@ beforeAll(async () => {
   files = new FileStore(fixture.folder, disk);
   await files.prepare();
   heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
-  const tasks = new Map(Object.entries({ source_assets, render_variants }));
+  const tasks = new Map(Object.entries({ source_assets, render_variants, wake_jobs }));
   runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
 }, 90_000);
 
@@ -116,7 +117,7 @@ async function requestRow(id: string): Promise<RequestRow> {
 async function ended(id: string): Promise<RequestRow> {
   await until(async () => {
     const { rows } = await fixture.admin.query(
-      "select from system.background_jobs where subject_id = $1 and state in ('queued', 'dispatched', 'running')",
+      "select from system.background_jobs where subject_id = $1 and state in ('queued', 'dispatched', 'running', 'waiting')",
       [id],
     );
     return rows.length === 0;

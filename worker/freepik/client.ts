@@ -1,15 +1,8 @@
 import { BodyError, readBody } from "./body.ts";
+import { describeCall, type Endpoint, endpoints, type FreepikCall, type Operation } from "./endpoints.ts";
 import { describeFailure, wasNotSent } from "./failures.ts";
-import {
-  downloadPath,
-  isWebUrl,
-  readDownload,
-  readSearch,
-  type StockDownload,
-  type StockSearch,
-  searchPath,
-  UnusableAnswer,
-} from "./stock.ts";
+import { isWebUrl, UnusableAnswer } from "./json.ts";
+import { readTask, readTaskList, type Task } from "./tasks.ts";
 
 export interface FreepikOptions {
   readonly baseUrl: string;
@@ -22,24 +15,40 @@ export interface FreepikOptions {
   readonly fileTimeoutMs?: number;
 }
 
-/** A call, as `content.next_source_step()` gives it. */
-export type FreepikCall =
-  | { readonly operation: "stock_search"; readonly request: StockSearch }
-  | { readonly operation: "stock_download"; readonly request: StockDownload };
+/** Why a call brought nothing. */
+export type Refusal =
+  /** The service asks to be left alone for a while. */
+  | {
+      readonly outcome: "wait";
+      readonly status: number;
+      readonly error: string;
+      readonly retryAfterMs: number;
+    }
+  /** Refused for now (status), or certainly never sent (null). */
+  | { readonly outcome: "retry"; readonly status: number | null; readonly error: string }
+  /** Refused for good. */
+  | { readonly outcome: "give_up"; readonly status: number; readonly error: string }
+  /** Sent, but what came back, if anything, is not the answer: it may have been billed. */
+  | { readonly outcome: "lost"; readonly status: number | null; readonly error: string };
 
 /** How a call ended. Booking it is SQL's. */
 export type CallOutcome =
-  | { readonly outcome: "succeeded"; readonly status: number; readonly response: object }
-  /** Refused (status), or certainly never sent (null). */
   | {
-      readonly outcome: "failed";
-      readonly status: number | null;
-      readonly error: string;
-      /** How long the service asks to be left alone. */
-      readonly retryAfterMs?: number;
+      readonly outcome: "result";
+      readonly status: number;
+      readonly response: object;
+      /** Pictures that came with the answer. */
+      readonly pictures?: Buffer[];
     }
-  /** Sent, but what came back, if anything, is not the answer: it may have been billed. */
-  | { readonly outcome: "lost"; readonly status: number | null; readonly error: string };
+  /** The service is at work on it. */
+  | { readonly outcome: "accepted"; readonly status: number; readonly taskId: string }
+  | Refusal;
+
+/** How asking for a task ended. */
+export type PollOutcome = { readonly outcome: "result"; readonly task: Task } | Refusal;
+
+/** How reading the list of tasks ended. */
+export type ListOutcome = { readonly outcome: "result"; readonly taskIds: string[] } | Refusal;
 
 /** How fetching a file ended. */
 export type FetchOutcome =
@@ -48,6 +57,10 @@ export type FetchOutcome =
 
 const maxAnswerBytes = 5_000_000;
 const maxRedirects = 3;
+/** Statuses that another attempt may heal. */
+const passing = [408, 425, 429, 500, 502, 503, 504];
+const pageSize = 100;
+const maxPages = 50;
 
 /** A client of the Freepik (now Magnific) API. It tells how each call ended and decides nothing. */
 export class Freepik {
@@ -61,28 +74,96 @@ export class Freepik {
    * Makes one call. The attempt's id travels in a header, so that both sides' ledgers can be compared.
    * @throws only what is a fault of ours
    */
-  async call(call: FreepikCall, attemptId: string, signal: AbortSignal): Promise<CallOutcome> {
+  async call(
+    call: FreepikCall,
+    attemptId: string,
+    signal: AbortSignal,
+    webhookUrl?: string,
+  ): Promise<CallOutcome> {
+    const endpoint: Endpoint<never> = endpoints[call.operation];
+    const { method, path, body, contentType } = describeCall(call, webhookUrl);
+    const init: RequestInit = {
+      method,
+      headers: {
+        "x-client-attempt-id": attemptId,
+        ...(contentType === undefined ? {} : { "content-type": contentType }),
+      },
+      ...(body === undefined ? {} : { body }),
+    };
+    const limit = endpoint.answers === "result" ? endpoint.maxAnswerBytes : undefined;
+    const answer = await this.#ask(path, init, signal, limit);
+    if (answer.outcome !== "answered") return answer;
+    const { status } = answer;
+    return read(answer, (json) => {
+      if (endpoint.answers === "result") return { outcome: "result", status, ...endpoint.read(json) };
+      const task = readTask(json);
+      // Some are done at once.
+      return task.status === "COMPLETED" && task.generated.length > 0
+        ? { outcome: "result", status, response: task }
+        : { outcome: "accepted", status, taskId: task.task_id };
+    });
+  }
+
+  /** Asks how a task is going; this costs nothing. */
+  async poll(operation: Operation, taskId: string, signal: AbortSignal): Promise<PollOutcome> {
+    const answer = await this.#ask(`${taskPath(operation)}/${encodeURIComponent(taskId)}`, {}, signal);
+    if (answer.outcome !== "answered") return answer;
+    return read(answer, (json) => ({ outcome: "result", task: readTask(json) }));
+  }
+
+  /** Reads the list of an operation's tasks, all pages of it; this costs nothing. */
+  async list(operation: Operation, signal: AbortSignal): Promise<ListOutcome> {
+    const ids = new Set<string>();
+    for (let page = 1; page <= maxPages; page++) {
+      const answer = await this.#ask(`${taskPath(operation)}?page=${page}&page_size=${pageSize}`, {}, signal);
+      if (answer.outcome !== "answered") return answer;
+      const known = ids.size;
+      const listed = read<ListOutcome>(answer, (json) => ({
+        outcome: "result",
+        taskIds: readTaskList(json),
+      }));
+      if (listed.outcome !== "result") return listed;
+      for (const id of listed.taskIds) ids.add(id);
+      // Where pages are not known, each is the whole list.
+      if (listed.taskIds.length < pageSize || ids.size === known) break;
+    }
+    return { outcome: "result", taskIds: [...ids] };
+  }
+
+  /** Sends one request and reads its answer's body. */
+  async #ask(
+    path: string,
+    init: RequestInit,
+    signal: AbortSignal,
+    maxBytes = maxAnswerBytes,
+  ): Promise<Answer | Refusal> {
     if (signal.aborted)
-      return { outcome: "failed", status: null, error: "Freepik was not called: the worker stops." };
+      return { outcome: "retry", status: null, error: "Freepik was not called: the worker stops." };
     const { baseUrl, apiKey, authHeader, callTimeoutMs = 60_000 } = this.#options;
-    const path = call.operation === "stock_search" ? searchPath(call.request) : downloadPath(call.request);
     let response: Response;
     try {
       response = await fetch(baseUrl + path, {
+        ...init,
         headers: {
           accept: "application/json",
           "accept-language": "en-US",
           [authHeader]: apiKey,
-          "x-client-attempt-id": attemptId,
+          ...init.headers,
         },
         redirect: "manual",
         signal: AbortSignal.any([signal, AbortSignal.timeout(callTimeoutMs)]),
       });
     } catch (error) {
       const text = `Freepik did not answer: ${describeFailure(error)}.`;
-      return { outcome: wasNotSent(error) ? "failed" : "lost", status: null, error: text };
+      return { outcome: wasNotSent(error) ? "retry" : "lost", status: null, error: text };
     }
-    return response.ok ? readAnswer(call, response) : readRefusal(response);
+    if (!response.ok) return readRefusal(response);
+    try {
+      const body = (await readBody(response, maxBytes)).toString("utf8");
+      return { outcome: "answered", status: response.status, body };
+    } catch (error) {
+      return lost(response.status, error instanceof BodyError ? error.message : describeFailure(error));
+    }
   }
 
   /**
@@ -121,38 +202,40 @@ export class Freepik {
   }
 }
 
-async function readAnswer(call: FreepikCall, response: Response): Promise<CallOutcome> {
-  const { status } = response;
-  const lost = (why: string): CallOutcome => ({
-    outcome: "lost",
-    status,
-    error: `Freepik answered ${status}, but ${why}.`,
-  });
-  let body: string;
-  try {
-    body = (await readBody(response, maxAnswerBytes)).toString("utf8");
-  } catch (error) {
-    return lost(error instanceof BodyError ? error.message : describeFailure(error));
-  }
+/** An answer of the service that is not a refusal. */
+interface Answer {
+  readonly outcome: "answered";
+  readonly status: number;
+  readonly body: string;
+}
+
+function taskPath(operation: Operation): string {
+  const endpoint: Endpoint<never> = endpoints[operation];
+  if (endpoint.answers !== "task") throw new Error(`${operation} has no tasks.`);
+  return endpoint.path;
+}
+
+function lost(status: number, why: string): Refusal {
+  return { outcome: "lost", status, error: `Freepik answered ${status}, but ${why}.` };
+}
+
+/** Makes something of an answer; what is not what was asked for is lost. */
+function read<Outcome>({ status, body }: Answer, understand: (json: unknown) => Outcome): Outcome | Refusal {
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
-    return lost(/^\s*</.test(body) ? "with a page of HTML" : "not with JSON");
+    return lost(status, /^\s*</.test(body) ? "with a page of HTML" : "not with JSON");
   }
   try {
-    return {
-      outcome: "succeeded",
-      status,
-      response: call.operation === "stock_search" ? readSearch(json) : readDownload(json),
-    };
+    return understand(json);
   } catch (error) {
-    if (error instanceof UnusableAnswer) return lost(error.message);
+    if (error instanceof UnusableAnswer) return lost(status, error.message);
     throw error;
   }
 }
 
-async function readRefusal(response: Response): Promise<CallOutcome> {
+async function readRefusal(response: Response): Promise<Refusal> {
   const { status } = response;
   const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
   let message: string | null;
@@ -161,12 +244,11 @@ async function readRefusal(response: Response): Promise<CallOutcome> {
   } catch (error) {
     message = error instanceof BodyError ? error.message : describeFailure(error);
   }
-  return {
-    outcome: "failed",
-    status,
-    error: `Freepik answered ${status}${message === null ? "" : `: ${message}`}`,
-    ...(retryAfterMs === null ? {} : { retryAfterMs }),
-  };
+  const error = `Freepik answered ${status}${message === null ? "" : `: ${message}`}`;
+  if (!passing.includes(status)) return { outcome: "give_up", status, error };
+  return retryAfterMs === null
+    ? { outcome: "retry", status, error }
+    : { outcome: "wait", status, error, retryAfterMs };
 }
 
 /** The reason in an error's body: `message`, or that of a problem with its parameters; null for a page or nothing. */

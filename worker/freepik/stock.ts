@@ -1,5 +1,7 @@
 /** The stock endpoints: how our requests look on the wire, and what we keep of the answers. */
 
+import { fields, isWebUrl, text, UnusableAnswer } from "./json.ts";
+
 /** A search, as `content.stock_search()` asks for it. */
 export interface StockSearch {
   readonly term: string;
@@ -26,9 +28,11 @@ export interface StockPicture {
   readonly author: string | null;
 }
 
-/** An answer that is JSON, but not what was asked for. */
-export class UnusableAnswer extends Error {
-  override name = "UnusableAnswer";
+/** What is known of one picture. */
+export interface StockDetails extends StockPicture {
+  readonly is_ai_generated: boolean | null;
+  readonly width: number | null;
+  readonly height: number | null;
 }
 
 /** Path and query of a search. */
@@ -76,6 +80,28 @@ function readPicture(item: Record<string, unknown>): StockPicture {
   };
 }
 
+/** Path of a picture's details. */
+export function detailsPath(picture: StockDownload): string {
+  return `/v1/resources/${encodeURIComponent(picture.resource_id)}`;
+}
+
+/**
+ * Reads the answer of details, whose field names are not those of a search.
+ * @throws {UnusableAnswer}
+ */
+export function readDetails(body: unknown): StockDetails {
+  const data = fields(fields(body).data);
+  if (!isId(data.id)) throw new UnusableAnswer("its answer has no picture");
+  const { width, height } = fields(data.dimensions);
+  const number = (value: unknown) => (typeof value === "number" ? value : null);
+  return {
+    ...readPicture(data),
+    is_ai_generated: typeof data.is_ai_generated === "boolean" ? data.is_ai_generated : null,
+    width: number(width),
+    height: number(height),
+  };
+}
+
 /**
  * Reads the answer of a download: an object, or a list where a format was asked for.
  * @throws {UnusableAnswer}
@@ -88,23 +114,9 @@ export function readDownload(body: unknown): { url: string } {
   return { url };
 }
 
-/** Whether an address is one of the web. */
-export function isWebUrl(url: string): boolean {
-  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
-}
-
 function isId(value: unknown): boolean {
   return (
     (typeof value === "number" && Number.isSafeInteger(value)) ||
     (typeof value === "string" && /^\w{1,40}$/.test(value))
   );
-}
-
-function fields(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-/** A short text that PostgreSQL can store. */
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value.replaceAll("\u0000", "").slice(0, 2048) : null;
 }

@@ -1,45 +1,72 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { insist } from "../db.ts";
 import { storeResult } from "../files/result.ts";
-import { Freepik, type FreepikCall } from "../freepik/client.ts";
-import { authHeader } from "../freepik/profile.ts";
+import type { CallOutcome, Freepik } from "../freepik/client.ts";
+import type { FreepikCall } from "../freepik/endpoints.ts";
+import { makeFreepik } from "../freepik/profile.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
+import {
+  type Keyed,
+  type ListStep,
+  listTasks,
+  type PollStep,
+  pollTask,
+  type WaitStep,
+} from "../provider-tasks.ts";
 import { ImageError } from "../render/errors.ts";
 import { DEFAULT_LIMITS, inspectImage } from "../render/inspect.ts";
 import type { Services, WorkerTask } from "../services.ts";
 
 /** What `content.next_source_step()` wants done. */
 type Step =
-  | ({ readonly action: "call"; readonly call_id: string } & FreepikCall)
+  | ({ readonly action: "call"; readonly call_id: string; readonly webhook_url?: string } & Keyed &
+      FreepikCall)
+  | PollStep
+  | ListStep
+  | WaitStep
   | { readonly action: "fetch"; readonly call_id: string; readonly url: string }
   | { readonly action: "stop"; readonly state: JobEnd["state"]; readonly reason: string };
 
 /** What becomes of a job after a failure; SQL decides. */
-type Verdict = "retry" | "failed" | "needs_attention";
-
-/** The longest that a job waits in its place because the service asks for it. */
-const longestWaitMs = 60_000;
+type Verdict = "retry" | "again" | "failed" | "needs_attention";
 
 /** Finds and buys the source picture of a content request, step by step, as SQL says. */
 export const source_assets: WorkerTask = (payload, helpers) =>
   runJob(payload, helpers, async (job, signal) => {
     const { services } = helpers;
-    const { freepikUrl, freepikApiKey } = services.settings;
-    const freepik = new Freepik({
-      baseUrl: freepikUrl,
-      apiKey: freepikApiKey,
-      authHeader: authHeader(freepikUrl),
-    });
     for (;;) {
       const step = await nextStep(services, job);
       if (step.action === "stop") return { state: step.state, error: step.reason };
-      const end =
-        step.action === "call"
-          ? await makeCall(services, job, freepik, step, signal)
-          : await fetchFile(services, job, freepik, step, signal);
+      const apiKey = "api_key" in step ? step.api_key : undefined;
+      const end = await take(services, job, makeFreepik(services.settings, apiKey), step, signal);
       if (end !== undefined) return end;
     }
   });
+
+/** Takes one step. Returns how the job ends, if it does. */
+async function take(
+  services: Services,
+  job: RunningJob,
+  freepik: Freepik,
+  step: Exclude<Step, { action: "stop" }>,
+  signal: AbortSignal,
+): Promise<JobEnd | undefined> {
+  switch (step.action) {
+    case "call":
+      return makeCall(services, job, freepik, step, signal);
+    case "fetch":
+      return fetchFile(services, job, freepik, step, signal);
+    case "wait":
+      return { state: "waiting" };
+    case "poll":
+      signal.throwIfAborted();
+      await pollTask(services, job, freepik, step, signal);
+      return undefined;
+    case "list":
+      signal.throwIfAborted();
+      await listTasks(services, job, freepik, step, signal);
+      return undefined;
+  }
+}
 
 async function nextStep({ db }: Services, job: RunningJob): Promise<Step> {
   const { rows } = await db.query<{ step: Step }>("select content.next_source_step($1, $2) as step", [
@@ -50,32 +77,70 @@ async function nextStep({ db }: Services, job: RunningJob): Promise<Step> {
 }
 
 async function makeCall(
-  { db }: Services,
+  services: Services,
   job: RunningJob,
   freepik: Freepik,
   step: Extract<Step, { action: "call" }>,
   signal: AbortSignal,
 ): Promise<JobEnd | undefined> {
-  const made = await freepik.call(step, step.call_id, signal);
-  if (made.outcome === "succeeded") {
+  const { db } = services;
+  const made = await freepik.call(step, step.call_id, signal, step.webhook_url);
+  if (made.outcome === "result") {
     await insist(db, "select integration.complete_call($1, $2, $3, $4)", [
       job.organization_id,
       step.call_id,
       made.status,
-      JSON.stringify(made.response),
+      JSON.stringify(await keepPictures(services, job, made)),
+    ]);
+    return undefined;
+  }
+  if (made.outcome === "accepted") {
+    await insist(db, "select integration.accept_call($1, $2, $3, $4)", [
+      job.organization_id,
+      step.call_id,
+      made.taskId,
+      made.status,
     ]);
     return undefined;
   }
   const rows = await insist<{ verdict: Verdict }>(
     db,
-    "select content.fail_source_call($1, $2, $3, $4, $5, $6) as verdict",
-    [job.organization_id, job.id, step.call_id, made.outcome === "lost", made.status, made.error],
+    "select content.fail_source_call($1, $2, $3, $4, $5, $6, $7, $8) as verdict",
+    [
+      job.organization_id,
+      job.id,
+      step.call_id,
+      made.outcome === "lost",
+      made.status,
+      made.error,
+      made.outcome === "wait" ? made.retryAfterMs : null,
+      signal.aborted,
+    ],
   );
-  const verdict = rows[0]?.verdict;
-  if (verdict === "retry" && made.outcome === "failed" && made.retryAfterMs !== undefined) {
-    await delay(Math.min(made.retryAfterMs, longestWaitMs), undefined, { signal });
+  return conclude(rows[0]?.verdict, made.error);
+}
+
+/** What to keep of an answer: pictures that came with it are stored before it is booked. */
+async function keepPictures(
+  { files }: Services,
+  job: RunningJob,
+  { response, pictures }: Extract<CallOutcome, { outcome: "result" }>,
+): Promise<object> {
+  if (pictures === undefined) return response;
+  const stored: (object | null)[] = [];
+  for (const data of pictures) {
+    const picture = await inspectImage(data).catch((error: unknown) => {
+      if (error instanceof ImageError) return null;
+      throw error;
+    });
+    if (picture === null) {
+      stored.push(null);
+      continue;
+    }
+    const { mime_type, width, height } = picture;
+    stored.push({ ...(await storeResult(files, job.organization_id, data)), mime_type, width, height });
   }
-  return conclude(verdict, made.error);
+  return { ...response, files: stored };
 }
 
 async function fetchFile(
@@ -113,8 +178,9 @@ async function fetchFile(
   return { state: "succeeded" };
 }
 
-/** Throws what another attempt may heal. */
-function conclude(verdict: Verdict | undefined, error: string): JobEnd {
+/** Throws what another attempt may heal; nothing when there is a next step. */
+function conclude(verdict: Verdict | undefined, error: string): JobEnd | undefined {
+  if (verdict === "again") return undefined;
   if (verdict === "failed" || verdict === "needs_attention") return { state: verdict, error };
   throw new Error(error);
 }

@@ -9,15 +9,16 @@ insert into exempt values
   -- the deploy's own ledgers
   ('core.deployed'), ('core.data_migrations'), ('core.schema_migrations'),
   -- secrets; signing in is logged by itself
-  ('identity.credentials'), ('identity.signing_keys'), ('identity.sessions'),
+  ('integration.webhook_secrets'), ('identity.credentials'), ('identity.signing_keys'), ('identity.sessions'),
   -- logged as act_as
   ('identity.acting_transactions'),
   -- ledgers: what happened is their content
-  ('integration.provider_calls'), ('integration.api_usage'), ('integration.provider_events'),
+  ('integration.provider_calls'), ('integration.api_usage'), ('integration.provider_events'), ('integration.foreign_tasks'),
   ('content.compliance_results'), ('content.compliance_checks'), ('content.measurements'), ('content.generated_assets'),
   ('system.files'), ('analytics.content_analytics'), ('analytics.user_activity_logs'),
   -- counters, roll-ups and progress
-  ('integration.spend_months'), ('integration.daily_usage_summaries'), ('analytics.brand_compliance_analytics'), ('analytics.refreshes'),
+  ('integration.spend_months'), ('integration.subject_spends'), ('integration.rate_buckets'), ('integration.throttles'), ('integration.circuits'),
+  ('integration.daily_usage_summaries'), ('analytics.brand_compliance_analytics'), ('analytics.refreshes'),
   ('system.background_jobs'), ('system.workers'), ('system.rate_counters'), ('system.rollup_cursors');
 create temporary view audited as
 select t.tgrelid, format('%s.%s', n.nspname, c.relname) as name, array_agg(t.tgname::text order by t.tgname) as triggers

@@ -188,7 +188,7 @@ order by relation, verb, identity.role_rank(role) nulls first;
 -- Tables without a tenant: the shared catalogues are read by members, the rest is nobody's.
 select ok(
   has_table_privilege('vp_member', r.oid, 'select') = (r.relation in (
-    'content.platform_placements', 'integration.providers', 'integration.provider_operations', 'integration.provider_prices',
+    'content.platform_placements', 'integration.providers', 'integration.provider_operations', 'integration.provider_prices', 'integration.rate_limits',
     'system.setting_definitions', 'api.platform_placements')),
   format('%s: %s', r.relation, case when has_table_privilege('vp_member', r.oid, 'select') then 'members read it' else 'no member reads it' end))
 from relations r

@@ -204,7 +204,13 @@ select pg_temp.uses('the next step to a source', 'vp_worker', format(
   $$ select content.next_source_step(%L, %L) $$, pg_temp.id('a', 1), pg_temp.nth(40, 9450)), 'provider_calls_organization_id_call_key_attempt_key');
 select pg_temp.uses('what is to be rendered', 'vp_worker', format(
   $$ select content.claim_render(%L, %L) $$, pg_temp.id('a', 1), pg_temp.nth(40, 9950)), 'brand_assets_brand_profile_idx');
-select pg_temp.uses('ending calls whose jobs are gone', 'vp_worker', 'select integration.recover_calls()', 'provider_calls_sent_idx');
+select pg_temp.uses('the same search, asked before', 'vp_definer', format(
+  $$ select integration.find_search(%L, 'freepik', '{"term": "spring"}') $$, pg_temp.id('a', 1)), 'provider_calls_search_idx');
+select pg_temp.uses('ending calls whose jobs are gone', 'vp_worker', 'select integration.recover_calls()', 'provider_calls_sent_idx', 'provider_calls_open_idx');
+select pg_temp.uses('a webhook that came before the answer', 'vp_worker', (
+  select format('select integration.accept_call(%L, %L, ''a new task'', 200)', c.organization_id, c.id) from integration.provider_calls c where c.state = 'sent' limit 1),
+  'provider_events_task_idx');
+select pg_temp.uses('waking jobs', 'vp_worker', 'select system.wake_jobs()', 'background_jobs_waiting_idx');
 select pg_temp.uses('scoring', 'vp_definer', format(
   $$ select content.score_variants(%L, %L) $$, pg_temp.id('a', 1), array[pg_temp.nth(62, 5000)]),
   'measurements_asset_variant_key', 'brand_guidelines_active_key', 'compliance_results_asset_variant_idx');

@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(66);
+select plan(79);
 
 -- Triggers are off for these few rows: their layouts say no more than the test needs.
 set local session_replication_role = replica;
@@ -149,16 +149,64 @@ select is((select (j.priority, j.due_at)::text from system.background_jobs j joi
 -- What it would cost.
 select pg_temp.sign_in('a', 'viewer');
 select results_eq(
-  format('select operation, calls, cost, currency from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}'),
-  $$ values ('stock_search', 1, 0::numeric, 'EUR'), ('stock_download', 1, 0.10, 'EUR') $$, 'an estimate tells each call''s price');
+  format('select c ->> ''operation'', (c ->> ''price'')::numeric, price, e.currency, monthly_cap, jsonb_array_length(broken_limits)
+    from api.estimate_content_request(%L, %L, %L) e, jsonb_array_elements(calls) c', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}'),
+  $$ values ('stock_search', 0::numeric, 0.10, 'EUR', null::numeric, 0), ('stock_download', 0.10, 0.10, 'EUR', null, 0) $$, 'an estimate tells each call''s price');
 select throws_ok(format('select * from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/pots}'), 'VP204', null, 'and is checked like a request');
 create function pg_temp.estimate_as_get(sources text) returns setof text language sql as $$
-  select operation from api.estimate_content_request(pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}', to_jsonb(sources))
+  select c ->> 'operation' from api.estimate_content_request(pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}', to_jsonb(sources)) e, jsonb_array_elements(e.calls) c
 $$;
 select is((select count(*) from pg_temp.estimate_as_get('[{"type": "stock", "license": "freemium"}]')), 2::bigint, 'as a GET, which gives JSON as text');
 select throws_ok($$ select pg_temp.estimate_as_get('[{"type": "cave"}]') $$, 'VP201', null, 'checked as well');
 select throws_ok($$ select pg_temp.estimate_as_get('stock') $$, 'VP201', 'sources is not JSON.', 'and told what is no JSON');
 select pg_temp.sign_out();
+
+-- Money and limits, before a cent is spent.
+create function pg_temp.estimate(sources jsonb, caption text default 'Spring', alt_text text default 'Flowers', prompt text default null) returns jsonb language plpgsql as $$
+declare
+  answer jsonb;
+begin
+  perform pg_temp.sign_in('a', 'viewer');
+  select to_jsonb(e) into strict answer
+  from api.estimate_content_request(pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post,instagram/square}', sources, 'spring', prompt, caption, alt_text) e;
+  perform pg_temp.sign_out();
+  return answer;
+exception when others then
+  perform pg_temp.sign_out();
+  raise;
+end $$;
+delete from integration.spend_months;
+insert into integration.spend_months (organization_id, month, currency, spent, reserved)
+values (pg_temp.id('a', 1), date_trunc('month', now() at time zone 'utc')::date, 'EUR', 0.5, 0.2);
+insert into system.system_settings (organization_id, key, value)
+values (pg_temp.id('a', 1), 'spend.monthly_cap', '1'), (pg_temp.id('a', 1), 'spend.per_request_cap', '0.3');
+select is(pg_temp.estimate('[{"type": "stock"}]') - 'calls', '{"price": 0.1, "currency": "EUR", "monthly_cap": 1, "monthly_spent": 0.5, "monthly_reserved": 0.2,
+  "monthly_left": 0.3, "request_cap": 0.3, "request_left": 0.3, "broken_limits": [], "full_prompt": null}', 'an estimate tells what the caps leave');
+select is((select jsonb_agg(jsonb_build_array(c -> 'operation', c -> 'price', c -> 'currency', c -> 'is_fallback'))
+  from jsonb_array_elements(pg_temp.estimate('[{"type": "ai", "model": "mystic", "improve_prompt": true, "fallback": "stock"}]') -> 'calls') c),
+  '[["improve_prompt", 0.01, "EUR", false], ["mystic", 0.1, "EUR", false], ["stock_search", 0, "EUR", true], ["stock_download", 0.1, "EUR", true]]',
+  'every call, and those of the fallback apart');
+select is(pg_temp.estimate('[{"type": "ai", "model": "mystic", "improve_prompt": true, "fallback": "stock"}]') ->> 'price', '0.110000', 'which the price leaves out');
+select matches(pg_temp.estimate('[{"type": "ai", "model": "mystic"}]', prompt => 'A tulip') ->> 'full_prompt', '^A tulip\. .*Green #1DB954', 'the whole prompt is shown');
+select is((select jsonb_agg(b -> 'limit' || (b -> 'placement')) from jsonb_array_elements(pg_temp.estimate('[{"type": "stock"}]', repeat('a', 290)) -> 'broken_limits') b),
+  '[["caption", "post"]]', 'a caption that is too long for a platform is told');
+select is((select jsonb_agg(b -> 'limit' || (b -> 'placement')) from jsonb_array_elements(pg_temp.estimate('[{"type": "stock"}]',
+  (select string_agg('#tag' || chr(96 + n % 26) || n, ' ') from generate_series(1, 40) n)) -> 'broken_limits') b where b ->> 'limit' = 'hashtags'),
+  '[["hashtags", "square"]]', 'and too many hashtags');
+select throws_ok($$ select pg_temp.estimate('[{"type": "ai", "model": "mystic", "resolution": "4k"}]') $$, 'VP400',
+  'The request costs 0.32 EUR, and its spend cap is 0.3 EUR.', 'what a request may not cost is refused');
+select is((pg_temp.estimate('[{"type": "ai", "model": "mystic", "resolution": "4k", "fallback": "stock"}]') -> 'price')::numeric, 0.32, 'unless the fallback fits');
+select throws_ok($$ select pg_temp.estimate('[{"type": "ai", "model": "nano_banana_pro"}]') $$, 'VP400',
+  'The spend caps are in EUR, and this request is billed in USD.', 'a cap in another currency is none');
+update system.system_settings set value = '0.55' where key = 'spend.monthly_cap';
+select throws_ok($$ select pg_temp.estimate('[{"type": "stock"}]') $$, 'VP400',
+  'The request costs 0.1 EUR, and of the spend cap of 0.55 EUR for this month 0 EUR are left: 0.5 EUR spent, 0.2 EUR reserved.', 'so is an exhausted month, with the figures');
+update system.system_settings set value = '0.65' where key = 'spend.monthly_cap';
+select is(pg_temp.estimate('[{"type": "stock"}]') ->> 'monthly_left', '0', 'what is only reserved may come back');
+delete from system.system_settings where organization_id = pg_temp.id('a', 1) and key like 'spend.%';
+select is((pg_temp.estimate('[{"type": "ai", "model": "nano_banana_pro", "resolution": "4K"}]') ->> 'price')::numeric, 0.30, 'without a cap any currency will do');
+update integration.provider_prices set valid_to = (now() at time zone 'utc')::date where operation = 'flux_dev';
+select throws_ok($$ select pg_temp.estimate('[{"type": "ai", "model": "flux_dev"}]') $$, 'VP401', null, 'a price that is missing for the day is refused');
 select throws_ok(format('set local role vp_anon; select * from api.estimate_content_request(%L, %L, %L)', pg_temp.id('a', 50), pg_temp.id('a', 54), '{x/post}'), '42501', null, 'nobody estimates without a token');
 
 select * from finish();

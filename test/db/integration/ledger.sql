@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(82);
+select plan(91);
 
 -- A seller with one dear and one free operation; prices that change by the day.
 insert into integration.providers (key, name, currency) values ('shop', 'Shop', 'EUR'), ('mint', 'Mint', 'CREDITS'), ('shut', 'Shut', 'EUR');
@@ -20,6 +20,7 @@ insert into integration.provider_prices (provider, operation, model, amount, cur
   ('shut', 'buy', '', 1, 'EUR', '2020-01-01', null, 'test');
 delete from integration.api_usage;
 delete from integration.spend_months;
+delete from integration.subject_spends;
 update system.background_jobs set state = 'running', attempts = 1 where id in (pg_temp.id('a', 40), pg_temp.id('b', 40));
 
 create function pg_temp.claim(key text, operation text default 'buy', request jsonb default '{}', provider text default 'shop', tenant text default 'a')
@@ -150,9 +151,15 @@ create function pg_temp.spent() returns numeric language sql as $$
 $$;
 insert into system.system_settings (organization_id, key, value) values (pg_temp.id('a', 1), 'spend.monthly_cap', to_jsonb(pg_temp.spent() + 0.15));
 select is((pg_temp.claim('six')).state, 'sent', 'under the cap a call is made');
+select throws_ok($$ select pg_temp.claim('seven') $$, 'VP111',
+  format('The spend cap of %s EUR for %s has room only if calls under way fail: %s EUR spent, %s EUR reserved, and this call costs 0.1 EUR.',
+    trim_scale(pg_temp.spent() + 0.05), to_char(now() at time zone 'utc', 'YYYY-MM'), 0.5, 0.433333), 'beyond it it waits for what is reserved, with the figures');
+select throws_ok($$ select pg_temp.claim('seven', request => '{"model": "fine"}') $$, 'VP111', null, 'however dear');
+update system.system_settings set value = '0.55' where organization_id = pg_temp.id('a', 1) and key = 'spend.monthly_cap';
 select throws_ok($$ select pg_temp.claim('seven') $$, 'VP400',
-  format('The spend cap of %s EUR for %s is reached: %s EUR spent, %s EUR reserved, and this call costs 0.1 EUR.',
-    trim_scale(pg_temp.spent() + 0.05), to_char(now() at time zone 'utc', 'YYYY-MM'), 0.5, 0.433333), 'beyond it it is refused, with the figures');
+  format('The spend cap of 0.55 EUR for %s is reached: 0.5 EUR spent, 0.433333 EUR reserved, and this call costs 0.1 EUR.',
+    to_char(now() at time zone 'utc', 'YYYY-MM')), 'what is spent comes back by nothing: it is refused, with the figures');
+update system.system_settings set value = to_jsonb(pg_temp.spent() + 0.05) where organization_id = pg_temp.id('a', 1) and key = 'spend.monthly_cap';
 select is(pg_temp.call('seven'), null, 'and leaves no call');
 select is((pg_temp.claim('eight', 'look')).state, 'sent', 'a free call is never refused');
 do $$ begin perform integration.fail_call(pg_temp.id('a', 1), (pg_temp.call('six')).id, 404, 'gone'); end $$;
@@ -160,6 +167,28 @@ select is((pg_temp.claim('seven')).state, 'sent', 'what was given back can be sp
 select throws_ok($$ select pg_temp.claim('credits', provider => 'mint') $$, 'VP400', null, 'credits do not count as euros under a cap');
 select is((pg_temp.claim('credits', provider => 'mint', tenant => 'b')).currency, 'CREDITS', 'without a cap they are spent');
 select is((select reserved from integration.spend_months where organization_id = pg_temp.id('b', 1) and currency = 'CREDITS'), 75.0, 'in a sum of their own');
+
+-- The cap of one request: what all its calls together may cost.
+create function pg_temp.claim_for(subject int, key text, request jsonb default '{}') returns text language sql as $$
+  select (integration.claim_call(pg_temp.id('b', 1), pg_temp.id('b', 40), pg_temp.id('b', subject), key, 'shop', 'buy', request)).state
+$$;
+create function pg_temp.subject(subject int) returns text language sql as $$
+  select format('%s reserved, %s spent', s.reserved, s.spent) from integration.subject_spends s
+  where s.organization_id = pg_temp.id('b', 1) and s.subject_id = pg_temp.id('b', subject) and s.currency = 'EUR'
+$$;
+insert into system.system_settings (organization_id, key, value) values (pg_temp.id('b', 1), 'spend.per_request_cap', '0.25');
+select is(pg_temp.claim_for(901, 'r1'), 'sent', 'a request spends');
+do $$ begin perform integration.complete_call(pg_temp.id('b', 1), (pg_temp.call('r1', 'b')).id, 200, '{}'); end $$;
+select is(pg_temp.claim_for(901, 'r2'), 'sent', 'up to its cap');
+select is(pg_temp.subject(901), '0.100000 reserved, 0.100000 spent', 'which counts all its calls');
+select throws_ok($$ select pg_temp.claim_for(901, 'r3') $$, 'VP111',
+  'The spend cap of 0.25 EUR for this request has room only if calls under way fail: 0.1 EUR spent, 0.1 EUR reserved, and this call costs 0.1 EUR.', 'beyond it a call waits');
+select is(pg_temp.claim_for(902, 'r4'), 'sent', 'another request has its own');
+do $$ begin perform integration.complete_call(pg_temp.id('b', 1), (pg_temp.call('r2', 'b')).id, 200, '{}'); end $$;
+select throws_ok($$ select pg_temp.claim_for(901, 'r3') $$, 'VP400',
+  'The spend cap of 0.25 EUR for this request is reached: 0.2 EUR spent, 0 EUR reserved, and this call costs 0.1 EUR.', 'and is refused when it is spent');
+do $$ begin perform integration.complete_call(pg_temp.id('b', 1), (pg_temp.call('r4', 'b')).id, 200, '{}'); end $$;
+delete from system.system_settings where organization_id = pg_temp.id('b', 1);
 
 -- No price, no call.
 select throws_ok($$ select pg_temp.claim('later', 'future') $$, 'VP401', null, 'what has no price today is refused, not free');
@@ -178,8 +207,12 @@ select is((select m.reserved from integration.spend_months m where m.organizatio
 select results_eq(
   $$ select m.organization_id, m.currency, m.spent from integration.spend_months m order by 1, 2 $$,
   $$ select u.organization_id, u.currency, sum(u.cost) from integration.api_usage u group by 1, 2
-     union all select pg_temp.id('b', 1), 'CREDITS', 0 union all select pg_temp.id('b', 1), 'EUR', 0 order by 1, 2 $$,
+     union all select pg_temp.id('b', 1), 'CREDITS', 0 order by 1, 2 $$,
   'what is spent is the sum of what is booked');
+select results_eq(
+  $$ select s.organization_id, s.subject_id, s.currency, s.spent from integration.subject_spends s where s.currency = 'EUR' and s.spent > 0 order by 1, 2 $$,
+  $$ select u.organization_id, u.subject_id, u.currency, sum(u.cost) from integration.api_usage u group by 1, 2, 3 order by 1, 2 $$,
+  'what is spent for a request too');
 select is_empty(
   $$ select c.id from integration.provider_calls c where c.state <> 'sent' and c.call_key <> 'request:1:download'
        and (select count(*) from integration.api_usage u where u.organization_id = c.organization_id and u.provider_call_id = c.id) <> 1 $$,

@@ -1,6 +1,6 @@
 create view api.content_requests with (security_invoker = true) as
-select r.organization_id, r.id, r.brand_profile_id, r.template_organization_id, r.content_template_id, r.title, r.search_term,
-  r.sources, r.copy, r.caption, r.alt_text, r.placements, r.priority, r.due_at, r.status, r.failure, r.idempotency_key, r.created_by,
+select r.organization_id, r.id, r.brand_profile_id, r.template_organization_id, r.content_template_id, r.title, r.search_term, r.prompt,
+  r.sources, r.copy, r.caption, r.alt_text, r.placements, r.priority, r.due_at, r.status, r.failure, r.fallback_reason, r.idempotency_key, r.created_by,
   r.metadata, r.created_at, r.updated_at, r.finished_at
 from content.content_requests r;
 alter view api.content_requests alter organization_id set default identity.org_id();
@@ -13,14 +13,16 @@ alter view api.content_requests alter metadata set default '{}';
 comment on view api.content_requests is 'Content requests
 A picture wanted: in these placements, in this brand. POST (one or a list) starts the pipeline; background_jobs with the request''s id as subject_id shows how far it is. The same idempotency_key with the same body answers the request made before and spends nothing; with another body VP203 (409). No upsert: an idempotency_key makes a POST repeatable. Errors: VP201, VP204 (placement), VP205 (template) with 422, VP207 (409: no active guideline).';
 comment on column api.content_requests.search_term is 'What to search for at the stock source.';
-comment on column api.content_requests.sources is 'Where the picture comes from: [{"type": "stock"}], optionally with license freemium or premium.';
+comment on column api.content_requests.prompt is 'What an AI picture shows; the search term, unless said. The brand''s voice, colours and exclusions are added; generated_assets.prompt shows what was sent.';
+comment on column api.content_requests.sources is 'Where the picture comes from: [{"type": "stock"}], optionally with license freemium or premium; or [{"type": "ai", "model": "mystic"}], optionally with seed, resolution, improve_prompt (true: the prompt is improved first, which costs) and fallback.';
 comment on column api.content_requests.copy is 'The words on the picture: headline, subline, call_to_action, …, by the template''s variables.';
 comment on column api.content_requests.placements is 'As platform/placement: instagram/square, instagram/story, facebook/link, …; GET /platform_placements lists them.';
 comment on column api.content_requests.template_organization_id is 'Whose template it is: this organisation''s or the shared ones'' owner. Filled in.';
 comment on column api.content_requests.priority is '-100 to 100; the higher goes first, then the earlier due_at.';
 comment on column api.content_requests.status is 'queued → sourcing → rendering → ready; or failed, needs_attention, cancelled. cancel_content_request and retry_content_request change it.';
+comment on column api.content_requests.fallback_reason is 'Why the picture comes from stock, though an AI source was asked for: its source says fallback stock.';
 comment on column api.content_requests.failure is 'Why it failed, what is missing, or what a person must decide.';
 grant select,
-  insert (organization_id, id, brand_profile_id, content_template_id, title, search_term, sources, copy, caption, alt_text,
+  insert (organization_id, id, brand_profile_id, content_template_id, title, search_term, prompt, sources, copy, caption, alt_text,
     placements, priority, due_at, idempotency_key, metadata),
   update (title, priority, due_at, metadata) on api.content_requests to vp_member;

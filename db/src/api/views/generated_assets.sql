@@ -1,10 +1,11 @@
 create view api.generated_assets with (security_invoker = true) as
-select a.organization_id, a.id, a.content_request_id, a.kind, a.provider_call_id, a.provider_asset_id, a.title, a.file_id,
+select a.organization_id, a.id, a.content_request_id, a.kind, a.provider_call_id, a.provider_asset_id, a.title, a.prompt, a.file_id,
   system.file_url(a.organization_id, a.file_id) as url, a.width, a.height, a.license, a.metadata, a.created_at
 from content.generated_assets a;
 comment on view api.generated_assets is 'Source pictures
-What variants are made from: bought from stock, with its licence, and copied to our own files.';
+What variants are made from: bought from stock, with its licence, or made by AI, and copied to our own files.';
 comment on column api.generated_assets.url is 'A signed URL to read the picture.';
 comment on column api.generated_assets.provider_asset_id is 'The picture''s id at the provider.';
+comment on column api.generated_assets.prompt is 'What an AI picture was made from, as it was sent.';
 comment on column api.generated_assets.kind is 'stock, ai or upload.';
 grant select on api.generated_assets to vp_member;

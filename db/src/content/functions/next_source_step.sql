@@ -1,17 +1,15 @@
 create function content.next_source_step(organization_id uuid, job_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  request constant content.content_requests := content.lock_request_of_job(organization_id, job_id);
-  call integration.provider_calls;
-  search jsonb;
-  picture jsonb;
+  request content.content_requests := content.lock_request_of_job(organization_id, job_id);
   refusal text;
   hint text;
+  detail text;
 begin
   -- Cancelled while its last call was under way, and retried since: the request is another job's now.
   if (select j.state from system.background_jobs j
       where j.organization_id = next_source_step.organization_id and j.id = next_source_step.job_id)
-    not in ('queued', 'dispatched', 'running')
+    not in ('queued', 'dispatched', 'running', 'waiting')
   then
     return content.stop_job(organization_id, job_id, 'cancelled', 'The job was cancelled.');
   end if;
@@ -22,39 +20,33 @@ begin
     perform content.transition_request(organization_id, request.id, 'sourcing');
   end if;
 
-  begin
-    for attempt in 1..2 loop
-      search := content.stock_search(request, attempt > 1);
-      call := integration.claim_call(organization_id, job_id, request.id, format('request:%s:search:%s', request.id, attempt),
-        'freepik', 'stock_search', search);
-      picture := content.choose_picture(call.response, search ->> 'orientation');
-      exit when call.state <> 'succeeded' or picture is not null;
-    end loop;
-    if picture is not null then
-      call := integration.claim_call(organization_id, job_id, request.id, format('request:%s:download:%s', request.id, picture ->> 'id'),
-        'freepik', 'stock_download', jsonb_build_object('resource_id', picture ->> 'id', 'picture', picture));
-    end if;
-  exception when sqlstate 'VP202' or sqlstate 'VP400' or sqlstate 'VP401' then
-    get stacked diagnostics refusal = message_text, hint = pg_exception_hint;
-    return content.stop_job(organization_id, job_id, 'needs_attention', concat_ws(' ', refusal, hint));
-  end;
-
-  case
-    when call.state = 'sent' and call.job_id <> next_source_step.job_id then
-      perform core.raise('VP202', 'A call that was made before the request was cancelled is still under way.', 'Its answer is awaited.');
-    when call.state = 'sent' then
-      perform system.report_progress(organization_id, job_id, case call.operation when 'stock_search' then 10 else 40 end);
-      return jsonb_build_object('action', 'call', 'call_id', call.id, 'operation', call.operation, 'request', call.request);
-    when call.state = 'needs_attention' then
-      return content.stop_job(organization_id, job_id, 'needs_attention', content.describe_call(call));
-    when picture is null then
-      return content.stop_job(organization_id, job_id, 'failed',
-        format('No photograph was found for "%s". Make a request with another search_term.', request.search_term));
+  loop
+    begin
+      return case
+        when request.sources -> 0 ->> 'type' = 'ai' and request.fallback_reason is null then content.next_ai_step(request, job_id)
+        else content.next_stock_step(request, job_id)
+      end;
+    exception
+      when sqlstate 'VP111' then
+        -- What was claimed is claimed again then: nothing is reserved meanwhile.
+        get stacked diagnostics refusal = message_text, detail = pg_exception_detail;
+      when sqlstate 'VP202' or sqlstate 'VP400' or sqlstate 'VP401' then
+        get stacked diagnostics refusal = message_text, hint = pg_exception_hint;
+        detail := null;
+    end;
+    -- Not for a queue that moves on in a moment: only for what cannot be, or for a model that fails.
+    if (detail is null or integration.is_failing('freepik', request.sources -> 0 ->> 'model'))
+      and content.fall_back(organization_id, request.id, refusal)
+    then
+      request.fallback_reason := refusal;
+    elsif detail is not null then
+      perform system.defer_job(organization_id, job_id, detail::timestamptz);
+      return jsonb_build_object('action', 'wait', 'run_at', detail::timestamptz);
     else
-      perform system.report_progress(organization_id, job_id, 70);
-      return jsonb_build_object('action', 'fetch', 'call_id', call.id, 'url', call.response ->> 'url');
-  end case;
+      return content.stop_job(organization_id, job_id, 'needs_attention', concat_ws(' ', refusal, hint));
+    end if;
+  end loop;
 end $$;
 comment on function content.next_source_step(uuid, uuid) is
-  'What a source_assets job does next: {action: call, call_id, operation, request}, {action: fetch, call_id, url}, or {action: stop, state, reason} when the job has ended. Every call is claimed and paid for once. Raises VP202 while the answer to a cancelled job''s call is awaited: try again.';
+  'What a source_assets job does next: {action: call, call_id, operation, request, webhook_url?}, {action: poll, call_id, operation, task_id}, {action: list, call_id, operation}, {action: fetch, call_id, url}, {action: wait, run_at} when the job has made room, or {action: stop, state, reason} when it has ended. Every call is claimed and paid for once.';
 grant execute on function content.next_source_step(uuid, uuid) to vp_worker;

@@ -6,23 +6,28 @@ declare
   call integration.provider_calls;
   request content.content_requests;
   picture jsonb;
+  is_ai boolean;
 begin
   perform system.act_for_job(organization_id, job_id);
   select c.* into strict call
   from integration.provider_calls c
   where c.organization_id = receive_source.organization_id and c.id = receive_source.call_id;
   picture := call.request -> 'picture';
+  is_ai := picture is null;
   request := content.lock_request(receive_source.organization_id, call.subject_id);
   -- What is paid for is kept, though the request may have been cancelled meanwhile.
   insert into content.generated_assets (organization_id, content_request_id, kind, provider_call_id, provider_asset_id, title,
-    file_id, width, height, license, metadata)
-  values (request.organization_id, request.id, 'stock', call.id, picture ->> 'id', picture ->> 'title',
-    system.store_file(request.organization_id, 'source',
-      format('stock-%s.%s', picture ->> 'id', replace(file ->> 'mime_type', 'image/', '')), file ->> 'mime_type',
+    prompt, file_id, width, height, license, metadata)
+  values (request.organization_id, request.id, case when is_ai then 'ai' else 'stock' end, call.id,
+    coalesce(picture ->> 'id', call.provider_task_id), case when is_ai then request.title else picture ->> 'title' end,
+    call.request ->> 'prompt', system.store_file(request.organization_id, 'source',
+      format('%s.%s', coalesce('stock-' || (picture ->> 'id'), 'ai-' || call.id), replace(file ->> 'mime_type', 'image/', '')), file ->> 'mime_type',
       (file ->> 'bytes')::bigint, file ->> 'sha256', (file ->> 'width')::int, (file ->> 'height')::int),
     (file ->> 'width')::int, (file ->> 'height')::int,
     jsonb_strip_nulls(jsonb_build_object('type', picture ->> 'license', 'url', picture ->> 'license_url')),
-    jsonb_strip_nulls(jsonb_build_object('page_url', picture ->> 'page_url', 'author', picture ->> 'author')))
+    jsonb_strip_nulls(jsonb_build_object('page_url', picture ->> 'page_url', 'author', picture ->> 'author',
+      'model', case when is_ai then call.operation end, 'seed', call.request -> 'seed', 'resolution', call.request -> 'resolution',
+      'fallback_for', case when not is_ai and request.fallback_reason is not null then request.sources -> 0 -> 'model' end)))
   on conflict (organization_id, provider_call_id) do nothing;
   if request.status = 'sourcing' then
     perform content.start_rendering(organization_id, request.id);
@@ -30,5 +35,5 @@ begin
   perform system.end_job(organization_id, job_id, 'succeeded');
 end $$;
 comment on function content.receive_source(uuid, uuid, uuid, jsonb) is
-  'Takes a bought picture that the worker has stored ({sha256, bytes, mime_type, width, height}), queues the rendering and ends the job. The same one twice is kept once.';
+  'Takes a bought or generated picture that the worker has stored ({sha256, bytes, mime_type, width, height}), queues the rendering and ends the job. The same one twice is kept once.';
 grant execute on function content.receive_source(uuid, uuid, uuid, jsonb) to vp_worker;

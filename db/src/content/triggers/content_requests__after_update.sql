@@ -6,7 +6,7 @@ begin
   from new_rows n
   join old_rows o on o.organization_id = n.organization_id and o.id = n.id
   where (n.priority, n.due_at) is distinct from (o.priority, o.due_at)
-    and j.organization_id = n.organization_id and j.subject_id = n.id and j.state = 'queued';
+    and j.organization_id = n.organization_id and j.subject_id = n.id and j.state in ('queued', 'waiting');
   return null;
 end $$;
 comment on function content.content_requests__after_update() is

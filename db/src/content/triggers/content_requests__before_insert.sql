@@ -8,6 +8,9 @@ begin
   new.template_organization_id := content.validate_request(
     new.organization_id, new.brand_profile_id, new.content_template_id, new.placements, new.sources);
   perform content.validate_copy(new.template_organization_id, new.content_template_id, new.copy);
+  if new.sources -> 0 ->> 'type' = 'ai' then
+    perform content.build_prompt(new);
+  end if;
   new.created_by := core.user_id();
   new.request_hash := content.hash_request(new);
   return new;

@@ -14,6 +14,8 @@ create function core.errors() returns table (code text, status int, meaning text
       ('VP108', 422, 'The password is too short or too long.'),
       ('VP109', 409, 'The membership cannot change so.'),
       ('VP110', 429, 'Too many calls.'),
+      ('VP111', 429, 'The provider takes no call now.'),
+      ('VP112', 401, 'The webhook''s signature or time is wrong.'),
       -- resources
       ('VP200', 404, 'There is no such resource in this organisation.'),
       ('VP201', 422, 'A value is not valid.'),

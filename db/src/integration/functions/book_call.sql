@@ -8,6 +8,9 @@ begin
   update integration.spend_months m
   set reserved = m.reserved - call.reserved_amount, spent = m.spent + cost
   where m.organization_id = call.organization_id and m.month = call.spend_month and m.currency = call.currency;
+  update integration.subject_spends s
+  set reserved = s.reserved - call.reserved_amount, spent = s.spent + cost
+  where s.organization_id = call.organization_id and s.subject_id = call.subject_id and s.currency = call.currency;
 end $$;
 comment on function integration.book_call(integration.provider_calls, text) is
   'Writes the one usage row of a call that has ended and turns its reservation into money spent: nothing when it failed, the full price otherwise.';

@@ -4,15 +4,15 @@ declare
   call constant integration.provider_calls := integration.lock_call(organization_id, call_id);
 begin
   -- An answer that comes after the call was given up for lost is welcome while nobody has decided; it is paid already.
-  if call.state not in ('sent', 'needs_attention') or call.response is not null then
+  if call.state not in ('sent', 'lost', 'accepted', 'needs_attention') or call.response is not null then
     return;
   end if;
-  if call.state = 'sent' then
+  if call.state <> 'needs_attention' then
     perform integration.book_call(call, 'succeeded');
   end if;
   update integration.provider_calls c
   set state = 'succeeded', ended_at = now(), http_status = complete_call.http_status, response = complete_call.response,
-      provider_task_id = complete_call.response ->> 'task_id', error = null
+      provider_task_id = coalesce(complete_call.response ->> 'task_id', c.provider_task_id), error = null
   where c.organization_id = complete_call.organization_id and c.id = complete_call.call_id;
 end $$;
 comment on function integration.complete_call(uuid, uuid, int, jsonb) is

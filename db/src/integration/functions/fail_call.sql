@@ -8,7 +8,8 @@ begin
     return integration.lose_call(organization_id, call_id, error);
   end if;
   call := integration.lock_call(organization_id, call_id);
-  if call.state = 'sent' then
+  -- Thought lost, it may still be refused.
+  if call.state in ('sent', 'lost') then
     perform integration.book_call(call, 'failed');
     update integration.provider_calls c
     set state = 'failed', ended_at = now(), http_status = fail_call.http_status, error = left(fail_call.error, 2000)

@@ -4,9 +4,9 @@ declare
   cancelled text[];
 begin
   with ended as (
-    update system.background_jobs j set state = 'cancelled', finished_at = now()
+    update system.background_jobs j set state = 'cancelled', finished_at = now(), wake_at = null
     where j.organization_id = cancel_jobs.organization_id and j.subject_id = cancel_jobs.subject_id
-      and j.state in ('queued', 'dispatched', 'running')
+      and j.state in ('queued', 'dispatched', 'running', 'waiting')
     returning j.kind, j.id
   )
   select array_agg(system.job_key(e.kind, e.id)) into cancelled from ended e;

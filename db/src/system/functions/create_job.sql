@@ -14,13 +14,13 @@ begin
     values (create_job.organization_id, create_job.kind, create_job.subject_id, create_job.payload, create_job.priority,
       create_job.due_at, coalesce(create_job.requested_by, core.user_id()),
       system.setting('jobs.max_attempts', create_job.organization_id)::int)
-    on conflict (organization_id, kind, subject_id) where state in ('queued', 'dispatched', 'running') do nothing
+    on conflict (organization_id, kind, subject_id) where state in ('queued', 'dispatched', 'running', 'waiting') do nothing
     returning j.id into made;
     exit when made is not null;
     select j.id into made
     from system.background_jobs j
     where j.organization_id = create_job.organization_id and j.kind = create_job.kind
-      and j.subject_id = create_job.subject_id and j.state in ('queued', 'dispatched', 'running');
+      and j.subject_id = create_job.subject_id and j.state in ('queued', 'dispatched', 'running', 'waiting');
     if made is not null then
       return made;
     end if;

@@ -5,11 +5,11 @@ begin
     raise exception 'A job ends as succeeded, failed, needs_attention or cancelled, not %.', coalesce(state, 'null');
   end if;
   update system.background_jobs j
-  set state = end_job.state, finished_at = now(),
+  set state = end_job.state, finished_at = now(), wake_at = null,
       progress = case when end_job.state = 'succeeded' then 100 else j.progress end,
       last_error = coalesce(left(end_job.error, 2000), j.last_error)
   where j.organization_id = end_job.organization_id and j.id = end_job.job_id
-    and j.state in ('queued', 'dispatched', 'running');
+    and j.state in ('queued', 'dispatched', 'running', 'waiting');
   if found then
     perform system.dispatch(organization_id);
   end if;

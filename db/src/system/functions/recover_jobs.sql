@@ -33,9 +33,10 @@ begin
       or not found.is_locked and j.state = 'running' and j.started_at < looked_at);
   get diagnostics returned = row_count;
 
+  perform system.wake_jobs();
   perform system.dispatch();
   return returned;
 end $$;
 comment on function system.recover_jobs() is
-  'Releases the jobs of workers that fell silent, queues again what the queue has lost, and dispatches. Returns how many jobs were taken back.';
+  'Releases the jobs of workers that fell silent, queues again what the queue has lost, wakes what has waited long enough, and dispatches. Returns how many jobs were taken back.';
 grant execute on function system.recover_jobs() to vp_worker;

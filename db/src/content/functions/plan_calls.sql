@@ -1,0 +1,28 @@
+create function content.plan_calls(request content.content_requests)
+  returns table (operation text, request_body jsonb, is_fallback boolean, price integration.provider_prices)
+  language plpgsql stable security definer set search_path = '' as $$
+declare
+  source constant jsonb := request.sources -> 0;
+  today constant date := (now() at time zone 'utc')::date;
+begin
+  return query
+    select step.operation, step.body, step.is_fallback,
+      integration.price_of('freepik', step.operation, coalesce(step.body ->> 'model', step.body ->> 'resolution', ''), today)
+    from (
+      select 1 as position, 'improve_prompt', '{}'::jsonb, false
+      where source ->> 'type' = 'ai' and (source ->> 'improve_prompt')::boolean
+      union all
+      select 2, o.operation, content.describe_picture(request, o, content.build_prompt(request)), false
+      from integration.provider_operations o
+      where source ->> 'type' = 'ai' and o.provider = 'freepik' and o.operation = source ->> 'model'
+      union all
+      select 3, 'stock_search', content.stock_search(request, false), source ->> 'type' = 'ai'
+      where source ->> 'type' = 'stock' or source ->> 'fallback' = 'stock'
+      union all
+      select 4, 'stock_download', '{}', source ->> 'type' = 'ai'
+      where source ->> 'type' = 'stock' or source ->> 'fallback' = 'stock'
+    ) step (position, operation, body, is_fallback)
+    order by step.position;
+end $$;
+comment on function content.plan_calls(content.content_requests) is
+  'The calls that a request makes, with today''s prices: those of its source, then those of its fallback. Raises VP201 (prompt), VP401 (no price).';

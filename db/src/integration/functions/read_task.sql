@@ -1,0 +1,13 @@
+create function integration.read_task(body jsonb) returns jsonb
+  language sql immutable parallel safe
+  return (
+    select jsonb_build_object(
+      'task_id', t.task ->> 'task_id',
+      'status', upper(coalesce(t.task ->> 'status', t.task ->> 'task_status')),
+      'generated', case when jsonb_typeof(t.task -> 'generated') = 'array' then t.task -> 'generated' else '[]' end,
+      'has_nsfw', case when jsonb_typeof(t.task -> 'has_nsfw') = 'array' then t.task -> 'has_nsfw' else '[]' end)
+    from (select case when jsonb_typeof(body -> 'data') = 'object' then body -> 'data' else body end) t (task)
+  );
+comment on function integration.read_task(jsonb) is
+  'A task as {task_id, status, generated, has_nsfw}, from a body with or without its data wrapper.';
+grant execute on function integration.read_task(jsonb) to vp_definer;

@@ -1,0 +1,6 @@
+grant select, insert, update on integration.circuits to vp_definer;
+grant select on integration.circuits to vp_dba, vp_monitor;
+
+create policy definer__all on integration.circuits for all to vp_definer using (true) with check (true);
+create policy vp_dba__select on integration.circuits for select to vp_dba using (true);
+create policy vp_monitor__select on integration.circuits for select to vp_monitor using (true);

@@ -1,0 +1,31 @@
+import { parseArgs } from "node:util";
+import { benchQueue } from "./bench/queue.ts";
+import { type BenchCase, benchTable } from "./bench/report.ts";
+
+const benches: Record<string, (log: (line: string) => void) => Promise<BenchCase[]>> = { queue: benchQueue };
+
+const usage = `npm run bench -- NAME… [--json]
+
+Measures ratios against a named reference, in one run, interleaved, several times.
+  NAME    ${Object.keys(benches).join(", ")}
+  --json  a line of JSON for each case, in place of the table`;
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+  });
+  const unknown = positionals.filter((name) => !(name in benches));
+  if (values.help) {
+    console.log(usage);
+  } else if (positionals.length === 0 || unknown.length > 0) {
+    throw new Error([...unknown.map((name) => `There is no bench ${name}.`), usage].join("\n\n"));
+  } else {
+    const cases: BenchCase[] = [];
+    for (const name of positionals) cases.push(...((await benches[name]?.(console.error)) ?? []));
+    console.log(values.json ? cases.map((one) => JSON.stringify(one)).join("\n") : benchTable(cases));
+  }
+} catch (error) {
+  console.error(`The bench failed: ${(error as Error).message}`);
+  process.exitCode = 1;
+}

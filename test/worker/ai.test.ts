@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import type { Runner } from "graphile-worker";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
+import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
+import { workerSettings } from "../../worker/config.ts";
+import { FileStore } from "../../worker/files/store.ts";
+import { endpoints } from "../../worker/freepik/endpoints.ts";
+import { Heartbeat } from "../../worker/heartbeat.ts";
+import { startQueue } from "../../worker/queue.ts";
+import { inspectImage } from "../../worker/render/inspect.ts";
+import { settle_call } from "../../worker/tasks/settle_call.ts";
+import { source_assets } from "../../worker/tasks/source_assets.ts";
+import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
+import { silent, until, WorkerFixture } from "./fixture.ts";
+
+let fixture: WorkerFixture;
+let simulator: RunningSimulator;
+let files: FileStore;
+let heartbeat: Heartbeat;
+let runner: Runner;
+const brand = randomUUID();
+const template = randomUUID();
+
+beforeAll(async () => {
+  fixture = await WorkerFixture.create();
+  simulator = await startSimulator({ resources: 100, seed: "ai", taskMs: 500 });
+  const { admin, organizationId } = fixture;
+  await admin.query(
+    "insert into brand.brand_profiles (organization_id, id, name, voice) values ($1, $2, 'Acme', 'Warm and plain.')",
+    [organizationId, brand],
+  );
+  await admin.query(
+    `insert into brand.brand_guidelines (organization_id, brand_profile_id, status, activated_at, palette, forbidden_colors)
+     values ($1, $2, 'active', now(), '[{"name": "Ink", "hex": "#101010", "role": "primary"}]', '{#FF0000}')`,
+    [organizationId, brand],
+  );
+  await admin.query(
+    `insert into brand.content_templates (organization_id, id, slug, name, layout)
+     values ($1, $2, 'plain', 'Plain', '{"layers": [{"id": "photo", "type": "image"}]}')`,
+    [organizationId, template],
+  );
+  await admin.query(
+    `insert into system.system_settings (organization_id, key, value)
+     values (identity.system_organization_id(), 'integration.lost_call_grace_s', '1'),
+       (identity.system_organization_id(), 'integration.task_patience_s', '5'),
+       (identity.system_organization_id(), 'jobs.per_organization', '50')`,
+  );
+  const settings = workerSettings({
+    DATABASE_URL: fixture.database.workerUrl,
+    FILES_DIR: fixture.folder,
+    FREEPIK_URL: simulator.url,
+    FREEPIK_API_KEY: "sim-ai",
+    WORKER_CONCURRENCY: "8",
+  });
+  files = new FileStore(fixture.folder);
+  await files.prepare();
+  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
+  const tasks = new Map(Object.entries({ source_assets, settle_call, wake_jobs }));
+  runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
+}, 90_000);
+
+afterAll(async () => {
+  await runner?.stop();
+  await heartbeat?.stop();
+  await simulator?.close();
+  await fixture?.drop();
+});
+
+/** Asks for an AI picture. */
+async function ask(prompt: string, source: Record<string, unknown> = {}): Promise<string> {
+  const [row] = await fixture.asEditor<{ id: string }>(
+    `insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, prompt, placements, sources)
+     values ($1, $2, 'Coffee', 'coffee', $3, '{x/post}', $4) returning id`,
+    [brand, template, prompt, JSON.stringify([{ type: "ai", model: "flux_dev", ...source }])],
+  );
+  return (row as { id: string }).id;
+}
+
+/** Waits until the picture is there, or the request has ended without it. */
+async function sourced(id: string): Promise<{ status: string; failure: string | null }> {
+  let row: { status: string; failure: string | null } | undefined;
+  await until(async () => {
+    const { rows } = await fixture.admin.query(
+      "select status, failure from content.content_requests where id = $1",
+      [id],
+    );
+    row = rows[0];
+    return !["queued", "sourcing"].includes(rows[0].status);
+  });
+  return row as { status: string; failure: string | null };
+}
+
+/** The calls of a request, as they were booked. */
+async function booked(id: string): Promise<string[]> {
+  const { rows } = await fixture.admin.query<{ line: string }>(
+    `select u.operation || ' ' || u.outcome || ' ' || trim_scale(u.cost) as line
+     from integration.api_usage u join integration.provider_calls c on c.organization_id = u.organization_id and c.id = u.provider_call_id
+     where u.subject_id = $1 order by c.id`,
+    [id],
+  );
+  return rows.map(({ line }) => line);
+}
+
+async function picture(id: string): Promise<Record<string, unknown>> {
+  const { rows } = await fixture.admin.query(
+    `select a.kind, a.prompt, a.metadata, a.provider_asset_id, f.storage_key from content.generated_assets a
+     join system.files f on f.organization_id = a.organization_id and f.id = a.file_id where a.content_request_id = $1`,
+    [id],
+  );
+  expect(rows).toHaveLength(1);
+  return rows[0];
+}
+
+async function ledger(): Promise<LedgerEntry[]> {
+  return (await (await fetch(`${simulator.url}/_simulator/ledger`)).json()) as LedgerEntry[];
+}
+
+const made = { status: "rendering", failure: null };
+
+describe.concurrent("an AI picture", () => {
+  test("is made from the brand's prompt, polled, fetched and paid once", async () => {
+    const id = await ask("a cup of coffee.", { seed: 7 });
+    expect(await sourced(id)).toEqual(made);
+    const { kind, prompt, metadata, storage_key } = await picture(id);
+    expect({ kind, prompt, metadata }).toEqual({
+      kind: "ai",
+      prompt:
+        "a cup of coffee. Mood: Warm and plain. Colours: Ink #101010. Not these colours: #FF0000. No lettering and no logos.",
+      metadata: { model: "flux_dev", seed: 7 },
+    });
+    expect(await inspectImage(await files.read(String(storage_key)))).toMatchObject({ format: "jpeg" });
+    expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
+  }, 40_000);
+
+  test.each([
+    ["mystic", "0.1"],
+    ["hyperflux", "0.01"],
+    ["flux_pro_v1_1", "0.05"],
+    ["imagen3", "0.05"],
+    ["seedream_v4", "0.04"],
+    ["nano_banana_pro", "0.1"],
+    ["classic_text_to_image", "0.01"],
+  ])(
+    "comes from %s",
+    async (model, cost) => {
+      const id = await ask("a cup of coffee", { model });
+      expect(await sourced(id)).toEqual(made);
+      expect(await booked(id)).toEqual([`${model} succeeded ${cost}`]);
+      expect((await picture(id)).kind).toBe("ai");
+    },
+    40_000,
+  );
+
+  test("may have its prompt improved first", async () => {
+    const id = await ask("a cup", { improve_prompt: true });
+    expect(await sourced(id)).toEqual(made);
+    expect(await booked(id)).toEqual(["improve_prompt succeeded 0.01", "flux_dev succeeded 0.02"]);
+    expect((await picture(id)).prompt).toMatch(/^a cup\..* No lettering and no logos\., /);
+  }, 40_000);
+
+  test("whose answer was lost is found in the list of tasks, and paid once", async () => {
+    const id = await ask("lost coffee sim:create.cut-after-billing");
+    expect(await sourced(id)).toEqual(made);
+    expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
+  }, 40_000);
+
+  test("whose call never arrived is called again, and paid once", async () => {
+    const id = await ask("gone coffee sim:create.cut-before");
+    expect(await sourced(id)).toEqual(made);
+    expect(await booked(id)).toEqual(["flux_dev failed 0", "flux_dev succeeded 0.02"]);
+  }, 40_000);
+
+  test.each([
+    ["failed", /could not make it/, "flux_dev unknown 0.02"],
+    ["stuck", /has not finished in time/, "flux_dev unknown 0.02"],
+    ["nsfw", /not safe for work: it is kept out, and its price is booked/, "flux_dev succeeded 0.02"],
+    ["no-url", /holds no picture; its price is booked/, "flux_dev succeeded 0.02"],
+    ["asset-html", /not a picture that can be used/, "flux_dev succeeded 0.02"],
+    ["create.402", /out of credits/, "flux_dev failed 0"],
+  ])(
+    "that does not come (%s) fails in words, booked",
+    async (scenario, reason, line) => {
+      const id = await ask(`coffee sim:${scenario}`);
+      expect(await sourced(id)).toMatchObject({ status: "failed", failure: expect.stringMatching(reason) });
+      expect(await booked(id)).toEqual([line]);
+    },
+    40_000,
+  );
+
+  test("among whose addresses stands a sentence is taken all the same", async () => {
+    expect(await sourced(await ask("coffee sim:non-url"))).toEqual(made);
+  }, 40_000);
+
+  test("whose address has expired is asked for again", async () => {
+    const id = await ask("coffee sim:asset-expired");
+    await sourced(id);
+    const { rows } = await fixture.admin.query(
+      "select refreshes from integration.provider_calls where subject_id = $1",
+      [id],
+    );
+    expect(rows[0].refreshes).toBeGreaterThan(0);
+    expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
+  }, 40_000);
+
+  test("of a cancelled request is settled, and used when the request goes on", async () => {
+    const id = await ask("cancelled coffee");
+    await until(async () => {
+      const { rows } = await fixture.admin.query(
+        "select from integration.provider_calls where subject_id = $1 and state = 'accepted'",
+        [id],
+      );
+      return rows.length > 0;
+    });
+    await fixture.asEditor("select api.cancel_content_request($1)", [id]);
+    await fixture.db.query("select integration.recover_calls()");
+    await until(async () => (await booked(id)).length > 0);
+    expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
+    await fixture.asEditor("select api.retry_content_request($1)", [id]);
+    expect(await sourced(id)).toEqual(made);
+    expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
+  }, 40_000);
+});
+
+test("after all that the ledgers agree, call for call", async () => {
+  const { rows } = await fixture.admin.query<{ id: string; cost: number }>(
+    "select provider_call_id as id, cost::float from integration.api_usage where cost > 0",
+  );
+  const lines = (list: { id: string | null; cost: number }[]) =>
+    list.map(({ id, cost }) => `${id} ${cost}`).sort();
+  const billed = (await ledger()).filter(({ cost }) => cost > 0);
+  expect(lines(rows)).toEqual(lines(billed.map(({ attempt_id, cost }) => ({ id: attempt_id, cost }))));
+});
+
+test("whatever the database knows to buy has an endpoint, with or without tasks", async () => {
+  const { rows } = await fixture.admin.query<{ operation: string; answers: string }>(
+    `select operation, case when is_async then 'task' else 'result' end as answers
+     from integration.provider_operations where provider = 'freepik'`,
+  );
+  expect(Object.fromEntries(rows.map(({ operation, answers }) => [operation, answers]))).toEqual(
+    Object.fromEntries(Object.entries(endpoints).map(([operation, { answers }]) => [operation, answers])),
+  );
+});

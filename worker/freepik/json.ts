@@ -1,0 +1,19 @@
+/** An answer that is JSON, but not what was asked for. */
+export class UnusableAnswer extends Error {
+  override name = "UnusableAnswer";
+}
+
+/** The fields of an object; none of anything else. */
+export function fields(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** A short text that PostgreSQL can store. */
+export function text(value: unknown, maxLength = 2048): string | null {
+  return typeof value === "string" ? value.replaceAll("\u0000", "").slice(0, maxLength) : null;
+}
+
+/** Whether an address is one of the web. */
+export function isWebUrl(url: string): boolean {
+  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
+}
