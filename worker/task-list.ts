@@ -23,6 +23,7 @@ const schedule = {
   advance_rollups: "* * * * *",
   refresh_views: "*/5 * * * *",
   create_partitions: "17 3 * * *",
+  sweep_files: "41 3 * * *",
 };
 
 /** The cron items of the tasks that there are. */

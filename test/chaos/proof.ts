@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, utimesSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readdirSync, readFileSync, utimesSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
 import type { Rig } from "./rig.ts";
 import { until } from "./until.ts";
@@ -182,32 +182,39 @@ export function compareLedgers(
   return { money, faults };
 }
 
-/** An hour passes for the files that a dead worker was writing, and maintenance comes round. */
+/** Two hours pass for all files, and maintenance comes round: what a dead worker left goes, and nothing else. */
 async function sweep(rig: Rig): Promise<void> {
-  const folder = join(rig.filesDir, "tmp");
-  const names = () => (existsSync(folder) ? readdirSync(folder) : []);
-  if (names().length === 0) return;
   const longAgo = Date.now() / 1000 - 7_200;
-  for (const name of names()) utimesSync(join(folder, name), longAgo, longAgo);
-  await rig.admin.query("select graphile_worker.add_job('recover_jobs', job_key => 'chaos')");
-  await until("The sweep of half-written files", 30, () => names().length === 0);
+  for (const path of filesBelow(rig.filesDir)) utimesSync(path, longAgo, longAgo);
+  await rig.admin.query(
+    "select graphile_worker.add_job(task, job_key => 'chaos ' || task) from unnest(array['recover_jobs', 'sweep_files']) task",
+  );
+  await until("The sweep of files", 60, async () => {
+    const { rows } = await rig.admin.query(
+      "select from graphile_worker._private_jobs where key like 'chaos %'",
+    );
+    return rows.length === 0;
+  });
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 async function findFileFaults(rig: Rig): Promise<string[]> {
-  const folder = join(rig.filesDir, "org");
   const { rows } = await rig.admin.query<{ storage_key: string; sha256: string; state: string }>(
     "select storage_key, sha256, state from system.files",
   );
   const owned = new Map(rows.map((row) => [row.storage_key, row]));
   const found = new Set<string>();
   const faults: string[] = [];
-  const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
-  for (const entry of entries.filter((one) => one.isFile())) {
-    const path = join(entry.parentPath, entry.name);
+  for (const path of filesBelow(rig.filesDir)) {
     const key = relative(rig.filesDir, path);
     found.add(key);
     const hash = createHash("sha256").update(readFileSync(path)).digest("hex");
-    if (hash !== entry.name) faults.push(`${key} is half written`);
+    if (hash !== basename(path)) faults.push(`${key} is half written`);
     if (!owned.has(key)) faults.push(`${key} belongs to nobody`);
   }
   for (const { storage_key, state } of rows) {

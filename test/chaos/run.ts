@@ -13,6 +13,8 @@ export interface ChaosOptions {
   /** Only the steps whose names contain one of these. */
   readonly only?: readonly string[];
   readonly log: (line: string) => void;
+  /** Ends the run after the round that is under way. */
+  readonly signal?: AbortSignal;
 }
 
 /** What became of a step's rounds. */
@@ -32,15 +34,18 @@ export interface StepResult {
 }
 
 /** Makes requests and strikes, step after step and round after round, and proves after each round that nothing is wrong. */
-export async function runChaos({ seed, rounds, only, log }: ChaosOptions): Promise<StepResult[]> {
+export async function runChaos({ seed, rounds, only, log, signal }: ChaosOptions): Promise<StepResult[]> {
   const chosen = steps.filter(({ name }) => only?.some((part) => name.includes(part)) ?? true);
   if (chosen.length === 0)
     throw new Error(`No step is called so. Known: ${steps.map(({ name }) => name).join(", ")}.`);
   const rig = await Rig.start(seed);
   try {
-    const run = new Run(rig, await readModels(rig), log);
+    const run = new Run(rig, await readModels(rig), log, signal);
     const results: StepResult[] = [];
-    for (const step of chosen) results.push(await run.take(step, rounds, seed));
+    for (const step of chosen) {
+      if (signal?.aborted) break;
+      results.push(await run.take(step, rounds, seed));
+    }
     return results;
   } finally {
     await rig.stop();
@@ -60,13 +65,15 @@ class Run {
   readonly #rig: Rig;
   readonly #models: Models;
   readonly #log: (line: string) => void;
+  readonly #signal: AbortSignal | undefined;
   readonly #known = new Set<string>();
   #money: Money = { calls: 0, booked: 0, billed: 0, unbilled: 0, lostAnswers: 0 };
 
-  constructor(rig: Rig, models: Models, log: (line: string) => void) {
+  constructor(rig: Rig, models: Models, log: (line: string) => void, signal: AbortSignal | undefined) {
     this.#rig = rig;
     this.#models = models;
     this.#log = log;
+    this.#signal = signal;
   }
 
   async take(step: Step, rounds: number, seed: string): Promise<StepResult> {
@@ -75,7 +82,9 @@ class Run {
     const before = this.#money;
     const ended = { ready: 0, failed: 0, needs_attention: 0 };
     const faults: string[] = [];
-    for (let round = 1; round <= rounds; round++) {
+    let struck = 0;
+    for (let round = 1; round <= rounds && !this.#signal?.aborted; round++) {
+      struck = round;
       const random = randomFrom(`${seed}/${step.name}/${round}`);
       const began = performance.now();
       const found = await this.#strike(step, world, random, round);
@@ -90,7 +99,7 @@ class Run {
     const { calls, booked, billed, unbilled } = this.#money;
     return {
       step: step.name,
-      rounds,
+      rounds: struck,
       ...ended,
       calls: calls - before.calls,
       booked: booked - before.booked,

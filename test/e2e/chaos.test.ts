@@ -4,9 +4,7 @@ import { chaosTable, runChaos } from "../chaos/run.ts";
 // The whole of it: npm run test:chaos.
 const only = [
   "before the claim",
-  "after the claim",
   "answer on its way",
-  "before the hand-back",
   "after the hand-back",
   "while the file is written",
   "PostgreSQL restarted",
@@ -21,4 +19,5 @@ test("whatever is killed and wherever: paid once, booked exactly, nothing left h
   // Money was at stake.
   expect(results.reduce((sum, { billed }) => sum + billed, 0)).toBeGreaterThan(0);
   console.log(`${log.join("\n")}\n\n${chaosTable(results)}`);
-}, 120_000);
+  // Under a minute alone; other tests run beside it.
+}, 300_000);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { request } from "node:http";
+import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -339,6 +340,29 @@ describe("temporary files", () => {
     expect(await store.sweep(60_000)).toBe(0);
     expect(await store.sweep(-1)).toBe(1);
     await open.discard();
+  });
+});
+
+describe("a file that belongs to nobody", () => {
+  test("is found after a while and deleted, and one that was written again meanwhile stays", async () => {
+    const folder = join(fixture.folder, "unowned");
+    const store = new FileStore(folder);
+    await store.prepare();
+    const found = async (forMs: number) => {
+      const keys: string[] = [];
+      for await (const some of store.untouched(forMs)) keys.push(...some);
+      return keys;
+    };
+    expect(await found(-1)).toEqual([]);
+    const { sha256 } = await store.write(fixture.organizationId, Buffer.from("orphan"));
+    const key = `org/${fixture.organizationId}/${sha256.slice(0, 2)}/${sha256}`;
+    expect(await found(60_000)).toEqual([]);
+    expect(await found(-1)).toEqual([key]);
+    expect(await store.discard(key, 60_000)).toBe(false);
+    expect((await store.read(key)).toString()).toBe("orphan");
+    expect(await store.discard(key, -1)).toBe(true);
+    expect(await found(-1)).toEqual([]);
+    expect(await store.discard(key, -1)).toBe(false);
   });
 });
 

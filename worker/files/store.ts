@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** What the store asks of the file system, so that a test can let it fail. */
@@ -74,13 +74,43 @@ export class FileStore {
     let deleted = 0;
     for (const name of await readdir(this.#temporary)) {
       const path = join(this.#temporary, name);
-      const facts = await stat(path).catch(ignoreMissing);
-      if (facts !== undefined && Date.now() - facts.mtimeMs > untouchedForMs) {
+      if (await isOlder(path, untouchedForMs)) {
         await rm(path, { force: true });
         deleted += 1;
       }
     }
     return deleted;
+  }
+
+  /** Storage keys of the files that were not written for so long, some hundred at a time. */
+  async *untouched(forMs: number): AsyncGenerator<string[]> {
+    const root = join(this.#folder, "org");
+    if ((await stat(root).catch(ignoreMissing)) === undefined) return;
+    let keys: string[] = [];
+    for await (const entry of await opendir(root, { recursive: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (!entry.isFile() || !(await isOlder(path, forMs))) continue;
+      keys.push(relative(this.#folder, path).split(sep).join("/"));
+      if (keys.length < 500) continue;
+      yield keys;
+      keys = [];
+    }
+    if (keys.length > 0) yield keys;
+  }
+
+  /** Deletes a file that belongs to nobody, unless it was just written again. @returns whether it did */
+  async discard(key: string, untouchedForMs: number): Promise<boolean> {
+    const path = this.path(key);
+    if (!(await isOlder(path, untouchedForMs))) return false;
+    // Aside first: who writes the same content at this moment must not lose it.
+    const aside = join(this.#temporary, randomUUID());
+    await rename(path, aside);
+    if (!(await isOlder(aside, untouchedForMs))) {
+      await rename(aside, path);
+      return false;
+    }
+    await rm(aside);
+    return true;
   }
 }
 
@@ -134,6 +164,12 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Whether a file is there and was last written so long ago. */
+async function isOlder(path: string, ms: number): Promise<boolean> {
+  const facts = await stat(path).catch(ignoreMissing);
+  return facts !== undefined && Date.now() - facts.mtimeMs > ms;
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {

@@ -122,7 +122,8 @@ select is(pg_temp.fail('wait', (select now from step), 429, 60000), 'again', 'a 
 update step set now = pg_temp.step('wait');
 select is((select now ->> 'action' from step), 'wait', 'its job waits');
 select cmp_ok((select (now ->> 'run_at')::timestamptz from step), '>', now() + interval '59 seconds', 'for as long as it says');
-select is((select (j.state, j.attempts)::text from system.background_jobs j where j.id = pg_temp.job('wait')), '(waiting,0)', 'without an attempt');
+select is((select (j.state, j.attempts, j.last_error)::text from system.background_jobs j where j.id = pg_temp.job('wait')),
+  ('waiting', 0, 'The provider takes no call of flux_dev now.')::text, 'without an attempt, and says why');
 select is(pg_temp.step('asters') ->> 'action', 'wait', 'so does one with a fallback');
 delete from integration.throttles;
 do $$ begin perform integration.note_answer('freepik', 'flux_dev', 'platform', false) from generate_series(1, 5); end $$;

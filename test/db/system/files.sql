@@ -153,6 +153,16 @@ select is(system.expire_uploads(), 1, 'but then');
 select throws_ok(format('select system.receive_upload(organization_id, id) from system.files where state = %L', 'expired'), 'VP305', null,
   'and receives nothing any more');
 select is((select count(*) from system.files where state = 'stored'), 2::bigint, 'stored files do not expire');
+insert into system.files (organization_id, kind, filename, mime_type, bytes, sha256, state)
+values ('00000000-0000-7000-8000-0000000000a1', 'image', 'e.png', 'image/png', 9, repeat('e', 64), 'expired');
+select results_eq(
+  $$ select * from system.unowned_files(array[
+    'org/00000000-0000-7000-8000-0000000000a1/cc/' || repeat('c', 64),
+    'org/00000000-0000-7000-8000-0000000000a1/ee/' || repeat('e', 64),
+    'org/00000000-0000-7000-8000-0000000000b1/cc/' || repeat('c', 64)]) key order by key $$,
+  $$ values ('org/00000000-0000-7000-8000-0000000000a1/ee/' || repeat('e', 64)),
+      ('org/00000000-0000-7000-8000-0000000000b1/cc/' || repeat('c', 64)) $$,
+  'an expired upload and a neighbour''s content belong to nobody, a stored file to somebody');
 
 -- Two file servers, one of which has just ended
 reset role;

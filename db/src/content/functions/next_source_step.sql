@@ -40,7 +40,7 @@ begin
     then
       request.fallback_reason := refusal;
     elsif detail is not null then
-      perform system.defer_job(organization_id, job_id, detail::timestamptz);
+      perform system.defer_job(organization_id, job_id, detail::timestamptz, refusal);
       return jsonb_build_object('action', 'wait', 'run_at', detail::timestamptz);
     else
       return content.stop_job(organization_id, job_id, 'needs_attention', concat_ws(' ', refusal, hint));
