@@ -84,6 +84,8 @@ create table integration.provider_calls (
   error text,
   resolved_by uuid,
   resolved_at timestamptz,
+  cached_call_id uuid,
+  saved_amount numeric(18, 6) check (saved_amount >= 0),
   primary key (organization_id, id),
   unique (organization_id, call_key, attempt),
   constraint provider_calls_operation_fkey foreign key (provider, operation)
@@ -92,6 +94,10 @@ create table integration.provider_calls (
     references system.background_jobs (organization_id, id),
   constraint provider_calls_resolved_by_fkey foreign key (organization_id, resolved_by)
     references identity.user_organizations (organization_id, user_id),
+  constraint provider_calls_cached_call_fkey foreign key (organization_id, cached_call_id)
+    references integration.provider_calls (organization_id, id),
+  constraint provider_calls_saved_check check ((cached_call_id is null) = (saved_amount is null)),
+  constraint provider_calls_cached_check check (cached_call_id is null or state = 'succeeded' and reserved_amount = 0),
   check ((state in ('sent', 'accepted', 'lost')) = (ended_at is null)),
   check (state <> 'accepted' or provider_task_id is not null)
 );
@@ -125,6 +131,8 @@ create table integration.spend_months (
   currency text not null,
   reserved numeric(18, 6) not null default 0 check (reserved >= 0),
   spent numeric(18, 6) not null default 0 check (spent >= 0),
+  cached_calls bigint not null default 0 check (cached_calls >= 0),
+  saved numeric(18, 6) not null default 0 check (saved >= 0),
   primary key (organization_id, month, currency)
 );
 comment on table integration.spend_months is 'Money reserved and spent a UTC month and currency; the row that a claim locks, so that a cap holds exactly.';
@@ -211,7 +219,173 @@ comment on table integration.foreign_tasks is
   'Tasks that were in a key''s list before its first call from here, so that none of them is taken for a lost one. The task '''' says that the list was read.';
 alter table integration.foreign_tasks enable row level security;
 
+-- Money: what a subject costs, and what searches saved.
+
+create table integration.subject_spends (
+  organization_id uuid not null references identity.organizations (id),
+  subject_id uuid not null,
+  currency text not null,
+  reserved numeric(18, 6) not null default 0 check (reserved >= 0),
+  spent numeric(18, 6) not null default 0 check (spent >= 0),
+  primary key (organization_id, subject_id, currency)
+);
+comment on table integration.subject_spends is
+  'Money reserved and spent for a content request by currency; the row that a claim locks, so that the cap of a request holds exactly.';
+alter table integration.subject_spends enable row level security;
+
+comment on column integration.spend_months.cached_calls is 'How many searches were answered by an earlier one.';
+comment on column integration.spend_months.saved is 'What those would have cost.';
+
+create index provider_calls_cached_call_idx on integration.provider_calls (organization_id, cached_call_id);
+create index provider_calls_search_idx on integration.provider_calls (organization_id, operation, md5(request::text), sent_at)
+  where operation = 'stock_search' and state in ('sent', 'succeeded') and cached_call_id is null;
+comment on column integration.provider_calls.cached_call_id is
+  'The same search, asked shortly before, whose answer this one took: nothing was sent and nothing is booked.';
+comment on column integration.provider_calls.saved_amount is 'What asking again would have cost.';
+
+-- API keys of the organisations.
+
+create table integration.provider_keys (
+  organization_id uuid not null references identity.organizations (id),
+  provider text not null,
+  key_id text not null check (length(key_id) <= 100),
+  secret text not null check (length(secret) between 8 and 500),
+  created_by uuid,
+  created_at timestamptz not null default now(),
+  replaced_at timestamptz,
+  primary key (organization_id, provider, key_id),
+  constraint provider_keys_created_by_fkey foreign key (organization_id, created_by)
+    references identity.user_organizations (organization_id, user_id)
+);
+create unique index provider_keys_current_key on integration.provider_keys (organization_id, provider) where replaced_at is null;
+create index provider_keys_created_by_idx on integration.provider_keys (organization_id, created_by);
+comment on table integration.provider_keys is
+  'API keys that organisations brought: their calls go out under them, all others under the platform''s. Read by definer functions only.';
+comment on column integration.provider_keys.key_id is
+  'Names the key by its content, so that organisations that share one share its limits too. Calls keep it: a task is asked for with the key that made it.';
+comment on column integration.provider_keys.replaced_at is 'Null: the one for new calls.';
+alter table integration.provider_keys enable row level security;
+
+-- The provider's limits, kept here before it has to refuse.
+
+create table integration.rate_limits (
+  provider text not null references integration.providers (key),
+  quota text not null check (quota ~ '^[a-z_]+$'),
+  scope text not null check (scope in ('key', 'address')),
+  operations text[] check (cardinality(operations) > 0),
+  calls int not null check (calls > 0),
+  per interval not null check (per > interval '0'),
+  valid_from date not null,
+  valid_to date check (valid_to > valid_from),
+  source text not null,
+  primary key (provider, quota, scope, per, valid_from)
+);
+comment on table integration.rate_limits is
+  'How many calls the provider takes in how long: versioned data, so that a change of its page is a new row. Global.';
+comment on column integration.rate_limits.scope is 'Counted by API key, or for all calls of the platform''s address.';
+comment on column integration.rate_limits.operations is
+  'What counts towards it. Null: every call, questions about tasks too; else only calls that make something.';
+comment on column integration.rate_limits.source is 'Where the figure is from.';
+alter table integration.rate_limits enable row level security;
+
+create table integration.rate_buckets (
+  provider text not null,
+  quota text not null,
+  scope text not null,
+  scope_id text not null,
+  per interval not null,
+  slot bigint not null,
+  counts int[] not null check (cardinality(counts) = 25),
+  primary key (provider, quota, scope, scope_id, per)
+) with (fillfactor = 50);
+comment on table integration.rate_buckets is
+  'What was called lately: a row that every worker locks, so that a limit holds for all of them together. A limit''s time is cut in 24 slots; the 25th is the one that is only partly past.';
+comment on column integration.rate_buckets.slot is 'The number of the newest slot since 1970; counts[1] is its count, counts[2] that of the one before.';
+alter table integration.rate_buckets enable row level security;
+
+create table integration.throttles (
+  provider text not null,
+  operation text not null,
+  key_id text not null,
+  blocked_until timestamptz not null,
+  refusals int not null default 1 check (refusals >= 0),
+  primary key (provider, operation, key_id),
+  constraint throttles_operation_fkey foreign key (provider, operation)
+    references integration.provider_operations (provider, operation)
+);
+comment on table integration.throttles is
+  'Refusals with 429: until when the key leaves the operation alone. Without Retry-After the pause doubles with each refusal in a row.';
+alter table integration.throttles enable row level security;
+
+create table integration.circuits (
+  provider text not null,
+  operation text not null,
+  state text not null default 'closed' check (state in ('closed', 'open', 'half_open')),
+  failures int not null default 0 check (failures >= 0),
+  failed_at timestamptz,
+  openings int not null default 0 check (openings >= 0),
+  open_until timestamptz,
+  probe_at timestamptz,
+  primary key (provider, operation),
+  constraint circuits_operation_fkey foreign key (provider, operation)
+    references integration.provider_operations (provider, operation),
+  check (state <> 'open' or open_until is not null),
+  check ((state = 'half_open') = (probe_at is not null))
+);
+comment on table integration.circuits is
+  'Whether an operation works: closed; open after failures in a row, nothing is sent; half_open, one call finds out. Global.';
+alter table integration.circuits enable row level security;
+
 -- What each column holds, where it is not said above.
+comment on column integration.provider_operations.kind is 'What it gives: a search, a download, a picture from a text, a picture edited, or a text.';
+comment on column integration.webhook_secrets.provider is 'The outside service.';
+comment on column integration.webhook_secrets.secret is 'As the provider''s dashboard shows it.';
+comment on column integration.webhook_secrets.created_at is 'When it was installed.';
+comment on column integration.webhook_secrets.expires_at is 'When it stops being good; null: it is the current one.';
+comment on column integration.foreign_tasks.provider is 'The outside service.';
+comment on column integration.foreign_tasks.operation is 'Whose list of tasks it stood in.';
+comment on column integration.foreign_tasks.key_id is 'The key whose list it was.';
+comment on column integration.foreign_tasks.task_id is 'The provider''s id of the task.';
+comment on column integration.foreign_tasks.seen_at is 'When the list was read.';
+comment on column integration.subject_spends.organization_id is 'The organisation that it belongs to.';
+comment on column integration.subject_spends.subject_id is 'What the money is for: a content request.';
+comment on column integration.subject_spends.currency is 'The unit of the amounts: a currency, or the provider''s credits.';
+comment on column integration.subject_spends.reserved is 'For calls under way.';
+comment on column integration.subject_spends.spent is 'Booked.';
+comment on column integration.provider_keys.organization_id is 'The organisation that it belongs to.';
+comment on column integration.provider_keys.provider is 'The outside service.';
+comment on column integration.provider_keys.secret is 'The key itself; no client reads it.';
+comment on column integration.provider_keys.created_by is 'Who set it.';
+comment on column integration.provider_keys.created_at is 'When.';
+comment on column integration.rate_limits.provider is 'The outside service.';
+comment on column integration.rate_limits.quota is 'Its name; a limit of several times has a row each.';
+comment on column integration.rate_limits.calls is 'How many calls at most.';
+comment on column integration.rate_limits.per is 'In how long.';
+comment on column integration.rate_limits.valid_from is 'The first day.';
+comment on column integration.rate_limits.valid_to is 'The day after the last; null: still in force.';
+comment on column integration.rate_buckets.provider is 'The outside service.';
+comment on column integration.rate_buckets.quota is 'The limit''s name.';
+comment on column integration.rate_buckets.scope is 'What is counted apart: a key, or our address.';
+comment on column integration.rate_buckets.scope_id is 'Which key, or which address.';
+comment on column integration.rate_buckets.per is 'The limit''s time.';
+comment on column integration.rate_buckets.counts is 'Calls a slot, the newest first.';
+comment on column integration.throttles.provider is 'The outside service.';
+comment on column integration.throttles.operation is 'What was refused with 429.';
+comment on column integration.throttles.key_id is 'Whose calls were refused.';
+comment on column integration.throttles.blocked_until is 'No call before then.';
+comment on column integration.throttles.refusals is 'Refusals in a row: each makes the next wait longer.';
+comment on column integration.circuits.provider is 'The outside service.';
+comment on column integration.circuits.operation is 'What is called.';
+comment on column integration.circuits.state is 'closed: calls go. open: none goes. half_open: one is on trial.';
+comment on column integration.circuits.failures is 'Failures in a row.';
+comment on column integration.circuits.failed_at is 'The last one.';
+comment on column integration.circuits.openings is 'Openings in a row: each lasts longer.';
+comment on column integration.circuits.open_until is 'When a call may go on trial.';
+comment on column integration.circuits.probe_at is 'When the call on trial went.';
+comment on column integration.provider_calls.is_async is 'Whether the answer is a task that is finished later.';
+comment on column integration.provider_calls.task_status is 'The task''s status as the provider last said it.';
+comment on column integration.provider_calls.accepted_at is 'When the provider took the task on.';
+comment on column integration.provider_calls.polls is 'How often the task was asked for.';
 comment on column integration.providers.key is 'Its name in code.';
 comment on column integration.providers.name is 'As people call it.';
 comment on column integration.providers.is_enabled is 'Whether it is called at all.';

@@ -54,6 +54,7 @@ create table content.content_requests (
   status text not null default 'queued'
     check (status in ('queued', 'sourcing', 'rendering', 'ready', 'failed', 'needs_attention', 'cancelled')),
   failure text,
+  fallback_reason text,
   idempotency_key text check (length(idempotency_key) between 1 and 200),
   request_hash text not null,
   created_by uuid,
@@ -84,6 +85,8 @@ comment on column content.content_requests.copy is 'The words on the picture: he
 comment on column content.content_requests.placements is 'As platform/placement: instagram/square, instagram/story, facebook/link, ….';
 comment on column content.content_requests.request_hash is 'Of what was asked for: the same idempotency key with another body is refused.';
 comment on column content.content_requests.failure is 'Why it failed or what a person must decide, in words.';
+comment on column content.content_requests.fallback_reason is
+  'Why the picture comes from stock, though an AI source was asked for: its source''s fallback was taken.';
 alter table content.content_requests enable row level security;
 
 create table content.generated_assets (

@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(53);
+select plan(54);
 
 insert into identity.organizations (id, name, slug) values
   ('00000000-0000-7000-8000-0000000000a1', 'Acme', 'acme-files'),
