@@ -10,7 +10,7 @@ export interface FileSystem {
 const realFileSystem: FileSystem = { open: (path) => open(path, "wx", 0o640) };
 
 /** The storage key of a file: by organisation and content. */
-function storageKey(organizationId: string, sha256: string): string {
+export function storageKey(organizationId: string, sha256: string): string {
   return `org/${organizationId}/${sha256.slice(0, 2)}/${sha256}`;
 }
 
@@ -54,19 +54,6 @@ export class FileStore {
   async openTemporary(): Promise<TemporaryFile> {
     const path = join(this.#temporary, randomUUID());
     return new TemporaryFile(path, await this.#fileSystem.open(path), (key) => this.path(key));
-  }
-
-  /** Stores the bytes of a result under its content. @returns the facts that `system.store_file` takes */
-  async write(organizationId: string, data: Uint8Array): Promise<{ sha256: string; bytes: number }> {
-    const sha256 = sha256Of(data);
-    const file = await this.openTemporary();
-    try {
-      await file.write(data);
-      await file.keep(storageKey(organizationId, sha256));
-    } finally {
-      await file.discard();
-    }
-    return { sha256, bytes: data.length };
   }
 
   /** Deletes temporary files that were not touched for so long. @returns how many */

@@ -70,7 +70,7 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
 }
 
 async function renderOne(
-  { db, files }: Services,
+  services: Services,
   job: RunningJob,
   { asset_variant_id }: ClaimedVariant,
   input: RenderInput,
@@ -80,7 +80,7 @@ async function renderOne(
     rendered = await renderVariant(input);
   } catch (error) {
     if (!isForGood(error)) throw error;
-    await db.query("select content.fail_render($1, $2, $3, $4)", [
+    await services.db.query("select content.fail_render($1, $2, $3, $4)", [
       job.organization_id,
       job.id,
       asset_variant_id,
@@ -89,14 +89,19 @@ async function renderOne(
     return;
   }
   const { data, format, width, height, measurement } = rendered;
-  const stored = await storeResult(files, job.organization_id, data);
-  await db.query("select content.receive_render($1, $2, $3, $4, $5)", [
-    job.organization_id,
-    job.id,
-    asset_variant_id,
-    JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height }),
-    JSON.stringify(measurement),
-  ]);
+  await storeResult(services, job.organization_id, data, async (client, stored) => {
+    const { rows } = await client.query<{ taken: boolean }>(
+      "select content.receive_render($1, $2, $3, $4, $5) as taken",
+      [
+        job.organization_id,
+        job.id,
+        asset_variant_id,
+        JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height }),
+        JSON.stringify(measurement),
+      ],
+    );
+    return rows[0]?.taken === true;
+  });
 }
 
 /** What is wrong with layout, copy, pictures or limits will be wrong next time too. */

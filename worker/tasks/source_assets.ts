@@ -144,14 +144,14 @@ async function keepPictures(
 }
 
 async function fetchFile(
-  { db, files }: Services,
+  services: Services,
   job: RunningJob,
   freepik: Freepik,
   step: Extract<Step, { action: "fetch" }>,
   signal: AbortSignal,
 ): Promise<JobEnd | undefined> {
   const fail = async (isUnusable: boolean, status: number | null, error: string) => {
-    const { rows } = await db.query<{ verdict: Verdict }>(
+    const { rows } = await services.db.query<{ verdict: Verdict }>(
       "select content.fail_source_fetch($1, $2, $3, $4, $5, $6) as verdict",
       [job.organization_id, job.id, step.call_id, isUnusable, status, error],
     );
@@ -167,14 +167,16 @@ async function fetchFile(
     if (!(error instanceof ImageError)) throw error;
     return fail(true, null, `What was bought is not a picture that can be used. ${error.message}`);
   }
-  const stored = await storeResult(files, job.organization_id, fetched.data);
   const { mime_type, width, height } = picture;
-  await db.query("select content.receive_source($1, $2, $3, $4)", [
-    job.organization_id,
-    job.id,
-    step.call_id,
-    JSON.stringify({ ...stored, mime_type, width, height }),
-  ]);
+  await storeResult(services, job.organization_id, fetched.data, async (client, stored) => {
+    await client.query("select content.receive_source($1, $2, $3, $4)", [
+      job.organization_id,
+      job.id,
+      step.call_id,
+      JSON.stringify({ ...stored, mime_type, width, height }),
+    ]);
+    return true; // what is paid for is kept, even when the request was cancelled
+  });
   return { state: "succeeded" };
 }
 

@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(62);
+select plan(63);
 
 -- The same search would be asked once.
 insert into system.system_settings (organization_id, key, value) values (identity.system_organization_id(), 'integration.search_lifetime_s', '0');
@@ -111,6 +111,8 @@ select is((select count(*) from content.generated_assets where content_request_i
 select is(content.claim_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id) ->> 'action', 'stop', 'nothing is rendered');
 do $$ begin perform content.fail_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id, pg_temp.variant('bought', 'square'), 'late'); end $$;
 select is(pg_temp.variants('bought'), 'square r1 cancelled, post r1 cancelled', 'and what comes late changes nothing');
+select ok(not content.receive_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id, pg_temp.variant('bought', 'square'), '{}', '{}'),
+  'nor is its file kept');
 select pg_temp.sign_in('a', 'editor');
 select is((select r.status from made, api.retry_content_request(made.id) r where name = 'bought'), 'rendering', 'taken up again it goes on with the picture it has');
 select pg_temp.sign_out();

@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(22);
+select plan(24);
 
 insert into identity.organizations (id, name, slug) values ('00000000-0000-7000-8000-0000000000a1', 'Acme', 'acme-recovery');
 delete from system.workers;
@@ -73,6 +73,16 @@ select is(system.recover_jobs(), 2, 'a job that the queue has lost is taken back
 select is(pg_temp.states(), 'dispatched running dispatched dispatched queued', 'and dispatched again');
 select is((select count(*) from graphile_worker._private_jobs where key = 'test_work:' || pg_temp.job(3)), 1::bigint, 'the queue has it once more');
 select is(system.recover_jobs(), 0, 'then all is well');
+
+-- Cancelled while a worker held it that then died
+do $$ begin
+  perform pg_temp.lock(4, 'pool-c');
+  perform system.begin_job(pg_temp.acme(), pg_temp.job(4));
+  perform system.cancel_jobs(pg_temp.acme(), lpad('4', 32, '0')::uuid);
+end $$;
+select is(pg_temp.locked(), 'pool-b pool-c', 'a job that is cancelled while it runs stays with its worker');
+do $$ begin perform core.unlock_workers('{pool-c}'); end $$;
+select is_empty($$ select from graphile_worker._private_jobs where key is null $$, 'and goes with it');
 
 -- Ending
 set local role vp_worker;

@@ -1,4 +1,4 @@
-create function content.receive_render(organization_id uuid, job_id uuid, asset_variant_id uuid, file jsonb, measured jsonb) returns void
+create function content.receive_render(organization_id uuid, job_id uuid, asset_variant_id uuid, file jsonb, measured jsonb) returns boolean
   language plpgsql volatile security definer set search_path = '' as $$
 declare
   variant content.asset_variants;
@@ -7,7 +7,7 @@ begin
   variant := content.lock_variant(organization_id, asset_variant_id);
   -- Cancelled meanwhile, or handed back before by a worker that was thought dead.
   if variant.status <> 'pending' then
-    return;
+    return false;
   end if;
   update content.asset_variants v
   set file_id = system.store_file(v.organization_id, 'variant',
@@ -27,7 +27,8 @@ begin
   where v.organization_id = variant.organization_id and v.id = variant.id;
   perform content.score_variants(organization_id, array[variant.id]);
   perform content.finish_request(organization_id, variant.content_request_id);
+  return true;
 end $$;
 comment on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) is
-  'Takes a finished picture ({sha256, bytes, mime_type, width, height}) and its measurement, scores it, and finishes the request after the last one.';
+  'Takes a finished picture ({sha256, bytes, mime_type, width, height}) and its measurement, scores it, and finishes the request after the last one. False: the variant is not pending any more, and the picture of no use.';
 grant execute on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) to vp_worker;
