@@ -85,7 +85,7 @@ export async function settle(rig: Rig): Promise<void> {
   const isSettled = async () => {
     const { rows } = await rig.admin.query<{ requests: number; jobs: number; calls: number }>(unfinished);
     left = rows[0] ?? {};
-    if (Object.values(left).every((count) => count === 0) && rig.workerPid !== undefined) return true;
+    if (Object.values(left).every((count) => count === 0) && rig.isUp) return true;
     await rig.admin.query(
       "update graphile_worker._private_jobs set run_at = now() where run_at > now() and attempts > 0 and locked_at is null",
     );

@@ -73,6 +73,11 @@ export class Rig {
     return this.#worker?.pid;
   }
 
+  /** Whether everything that was killed is up again. */
+  get isUp(): boolean {
+    return this.#worker?.pid !== undefined && this.#api?.pid !== undefined;
+  }
+
   async #start(seed: string): Promise<void> {
     this.#databasePort = await this.#ports.take();
     await this.startDatabase();

@@ -77,7 +77,7 @@ class Run {
   }
 
   async take(step: Step, rounds: number, seed: string): Promise<StepResult> {
-    await until("The worker", 60, () => this.#rig.workerPid !== undefined);
+    await until("All parts", 60, () => this.#rig.isUp);
     const world = await makeWorld(this.#rig.apiUrl);
     const before = this.#money;
     const ended = { ready: 0, failed: 0, needs_attention: 0 };

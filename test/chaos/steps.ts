@@ -157,15 +157,19 @@ const whileTheFileIsWritten: Step = {
 const postgrestKilled: Step = {
   name: "PostgREST killed",
   kinds: all,
-  async arm(rig) {
-    // Before the requests are made: their POSTs find it gone.
-    await rig.killApi();
-    rig.revive();
+  async arm(rig, random) {
+    const kill = async () => {
+      await rig.killApi();
+      rig.revive();
+    };
+    // Either the requests' POSTs find it gone, or the webhooks do.
+    const isEarly = random.chance(0.5);
     const trap = rig.relay.trap("answer", isPaid);
+    if (isEarly) await kill();
     return {
       async strike() {
         await within(trap.caught);
-        await rig.killApi();
+        if (!isEarly) await kill();
       },
       disarm: async () => trap.release(),
     };
