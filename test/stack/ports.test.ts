@@ -34,12 +34,14 @@ test("a port that is free is used as wished", async () => {
   expect(await ports.pick({ setting: "API_PORT", port: taken, fixed: true })).toBe(taken);
 });
 
-test("a port that one stack has chosen is taken for another, until it is released", async () => {
+test("a port that one stack has chosen is taken for another, also while nobody listens there, until it stops", async () => {
   const second = new Ports();
   const port = await ports.free();
   const wish = { setting: "API_PORT", port, fixed: true };
   await expect(second.pick(wish)).rejects.toThrow("is taken");
   await ports.release(port);
+  await expect(second.pick(wish)).rejects.toThrow("is taken");
+  await ports.releaseAll();
   expect(await second.pick(wish)).toBe(port);
   await second.releaseAll();
 });
