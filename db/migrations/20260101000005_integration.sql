@@ -383,7 +383,7 @@ comment on column integration.circuits.openings is 'Openings in a row: each last
 comment on column integration.circuits.open_until is 'When a call may go on trial.';
 comment on column integration.circuits.probe_at is 'When the call on trial went.';
 comment on column integration.provider_calls.is_async is 'Whether the answer is a task that is finished later.';
-comment on column integration.provider_calls.task_status is 'The task''s status as the provider last said it.';
+comment on column integration.provider_calls.task_status is 'CREATED, IN_PROGRESS, COMPLETED or FAILED, as the provider last said of the task.';
 comment on column integration.provider_calls.accepted_at is 'When the provider took the task on.';
 comment on column integration.provider_calls.polls is 'How often the task was asked for.';
 comment on column integration.providers.key is 'Its name in code.';

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { FileStore, type FileSystem, sha256Of } from "../../worker/files/store.ts";
+import { FileStore, type FileSystem, sha256Of, storageKey } from "../../worker/files/store.ts";
 import { type HttpServer, startHttp } from "../../worker/http.ts";
 import { silent, type Upload, until, WorkerFixture } from "./fixture.ts";
 
@@ -354,8 +354,10 @@ describe("a file that belongs to nobody", () => {
       return keys;
     };
     expect(await found(-1)).toEqual([]);
-    const { sha256 } = await store.write(fixture.organizationId, Buffer.from("orphan"));
-    const key = `org/${fixture.organizationId}/${sha256.slice(0, 2)}/${sha256}`;
+    const key = storageKey(fixture.organizationId, sha256Of(Buffer.from("orphan")));
+    const file = await store.openTemporary();
+    await file.write(Buffer.from("orphan"));
+    await file.keep(key);
     expect(await found(60_000)).toEqual([]);
     expect(await found(-1)).toEqual([key]);
     expect(await store.discard(key, 60_000)).toBe(false);
