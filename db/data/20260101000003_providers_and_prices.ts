@@ -1,6 +1,9 @@
 import type { MigrationBuilder } from "node-pg-migrate";
 
-/** A row of integration.provider_operations with its prices: `[model, amount, currency, source]`. */
+/** A price: `[model, amount, currency, source]`, and up to how many pixels of what is sent. */
+type Price = [model: string, amount: number, currency: "EUR" | "USD", source: string, max_pixels?: number];
+
+/** A row of integration.provider_operations with its prices. */
 interface Operation {
   operation: string;
   kind: "search" | "download" | "text_to_image" | "edit" | "text";
@@ -10,13 +13,17 @@ interface Operation {
   prompt_limit?: number;
   parameters?: { seed?: { min: number; max: number }; resolution?: string[] };
   description: string;
-  prices: [model: string, amount: number, currency: "EUR" | "USD", source: string][];
+  /** What the amounts are for, where that is not a call. */
+  unit?: "picture" | "doubling";
+  /** The largest result that is made. */
+  max_result_pixels?: number;
+  prices: Price[];
 }
 
 const published = "Published by Freepik, 2025";
 const thirdParty = "Noted by a third party, 2026-04-23";
 const assumed = "Assumed, as no price is published: put in what your contract says";
-const flat = (amount: number, source = assumed): Operation["prices"] => [["", amount, "EUR", source]];
+const flat = (amount: number, source = assumed): Price[] => [["", amount, "EUR", source]];
 
 const operations: Operation[] = [
   {
@@ -83,6 +90,7 @@ const operations: Operation[] = [
     kind: "text_to_image",
     is_async: true,
     description: "A picture by Imagen 3.",
+    unit: "picture",
     prices: flat(0.05),
   },
   {
@@ -111,6 +119,7 @@ const operations: Operation[] = [
     kind: "text_to_image",
     parameters: { seed: { min: 0, max: 1_000_000 } },
     description: "A picture by the classic fast model, in the answer itself.",
+    unit: "picture",
     prices: flat(0.01),
   },
   {
@@ -118,7 +127,14 @@ const operations: Operation[] = [
     kind: "edit",
     is_async: true,
     description: "Enlarge a picture.",
-    prices: [],
+    unit: "doubling",
+    max_result_pixels: 25_300_000,
+    // The published examples; a size between two of them costs what the larger does.
+    prices: [
+      ["", 0.1, "EUR", published, 1280 * 720],
+      ["", 0.2, "EUR", published, 1920 * 1080],
+      ["", 1.2, "EUR", published],
+    ],
   },
   {
     operation: "image_relight",
@@ -188,9 +204,11 @@ export function up(pgm: MigrationBuilder): void {
     from jsonb_to_recordset({operations}) o
       (operation text, is_repeatable boolean, is_async boolean, kind text, prompt_limit int, parameters jsonb, description text);
 
-    insert into integration.provider_prices (provider, operation, model, amount, currency, valid_from, source)
-    select 'freepik', o.operation, p ->> 0, (p ->> 1)::numeric, p ->> 2, '2025-01-01', p ->> 3
-    from jsonb_to_recordset({operations}) o (operation text, prices jsonb)
+    insert into integration.provider_prices
+      (provider, operation, model, unit, max_pixels, max_result_pixels, amount, currency, valid_from, source)
+    select 'freepik', o.operation, p ->> 0, coalesce(o.unit, 'call'), (p ->> 4)::bigint, o.max_result_pixels,
+      (p ->> 1)::numeric, p ->> 2, '2025-01-01', p ->> 3
+    from jsonb_to_recordset({operations}) o (operation text, unit text, max_result_pixels bigint, prices jsonb)
     cross join jsonb_array_elements(o.prices) p`,
     { operations: pgm.func(`$json$${JSON.stringify(operations)}$json$`) },
   );

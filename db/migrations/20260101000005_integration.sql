@@ -32,7 +32,7 @@ comment on column integration.provider_operations.is_async is
   'True: the answer names a task, whose end comes by webhook or is asked for; a lost answer is found again in the provider''s list of tasks.';
 comment on column integration.provider_operations.prompt_limit is 'How many characters a prompt may have; null: the provider says nothing.';
 comment on column integration.provider_operations.parameters is
-  'What a request may choose: {"seed": {"min", "max"}, "resolution": [the first is the default]}.';
+  'What a request may choose, by name: a list of values (of a resolution, the first is the default), {"min", "max"} of a whole number, or {"pattern"} of a text.';
 alter table integration.provider_operations enable row level security;
 
 create table integration.provider_prices (
@@ -40,16 +40,24 @@ create table integration.provider_prices (
   provider text not null,
   operation text not null,
   model text not null default '',
-  unit text not null default 'call' check (unit = 'call'),
+  unit text not null default 'call' check (unit in ('call', 'picture', 'doubling')),
+  max_pixels bigint check (max_pixels > 0),
+  max_result_pixels bigint check (max_result_pixels > 0),
   amount numeric(18, 6) not null check (amount >= 0),
   currency text not null check (currency ~ '^[A-Z]{3,8}$'),
   valid_from date not null,
   valid_to date check (valid_to > valid_from),
   source text not null,
-  unique (provider, operation, model, valid_from),
+  unique nulls not distinct (provider, operation, model, max_pixels, valid_from),
   foreign key (provider, operation) references integration.provider_operations (provider, operation)
 );
-comment on table integration.provider_prices is 'The versioned price list: a call costs what was valid on its UTC day. No valid price: the call is refused. Global.';
+comment on table integration.provider_prices is
+  'The versioned price list: a call costs what was valid on its UTC day, by the rule that unit, max_pixels and max_result_pixels say. No valid price: the call is refused. Global.';
+comment on column integration.provider_prices.unit is
+  'What the amount is for: call; picture, of which a request may want several (num_images); doubling of a picture''s sides, and as many times that as the area grows beyond it (scale_factor).';
+comment on column integration.provider_prices.max_pixels is
+  'The largest picture sent, width by height, that the amount is for; the smallest step that holds it counts. Null: any size.';
+comment on column integration.provider_prices.max_result_pixels is 'The largest result that the provider makes; null: any.';
 comment on column integration.provider_prices.source is 'Where the figure is from.';
 alter table integration.provider_prices enable row level security;
 
@@ -396,7 +404,6 @@ comment on column integration.provider_prices.id is 'The row''s own id.';
 comment on column integration.provider_prices.provider is 'The outside service.';
 comment on column integration.provider_prices.operation is 'What was asked of the provider.';
 comment on column integration.provider_prices.model is 'The model that it is for; empty for any.';
-comment on column integration.provider_prices.unit is 'What is counted.';
 comment on column integration.provider_prices.amount is 'Of one unit.';
 comment on column integration.provider_prices.currency is 'The unit of the amounts: a currency, or the provider''s credits.';
 comment on column integration.provider_prices.valid_from is 'The first day.';

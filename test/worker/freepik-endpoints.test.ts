@@ -68,7 +68,7 @@ const calls = (): FreepikCall[] => [
   { operation: "imagen3", request: painted },
   { operation: "seedream_v4", request: { ...painted, seed: 4 } },
   { operation: "nano_banana_pro", request: { ...painted, resolution: "1K" } },
-  { operation: "image_upscaler", request: { image, scale_factor: "2x" } },
+  { operation: "image_upscaler", request: { image, width: 320, height: 240, scale_factor: "2x" } },
   { operation: "image_relight", request: { image, prompt: "evening light" } },
   { operation: "image_style_transfer", request: { image, reference_image: image, style_strength: 80 } },
   { operation: "reimagine_flux", request: { image, imagination: "subtle" } },

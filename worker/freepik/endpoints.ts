@@ -34,25 +34,46 @@ export interface Requests {
   flux_dev: PictureRequest;
   hyperflux: PictureRequest;
   flux_pro_v1_1: PictureRequest;
-  imagen3: PictureRequest;
+  imagen3: PictureRequest & { readonly num_images?: number };
   seedream_v4: PictureRequest;
   nano_banana_pro: PictureRequest;
-  classic_text_to_image: PictureRequest & { readonly negative_prompt?: string };
+  classic_text_to_image: PictureRequest & {
+    readonly negative_prompt?: string;
+    readonly num_images?: number;
+  };
   image_upscaler: {
     readonly image: Base64;
+    /** The picture's size: the price goes by it. */
+    readonly width: number;
+    readonly height: number;
     readonly scale_factor?: "2x" | "4x" | "8x" | "16x";
     readonly optimized_for?: string;
     readonly prompt?: string;
+    /** -10 to 10, as the next three. */
+    readonly creativity?: number;
+    readonly hdr?: number;
+    readonly resemblance?: number;
+    readonly fractality?: number;
+    readonly engine?: string;
   };
   image_relight: {
     readonly image: Base64;
     readonly prompt?: string;
     readonly light_transfer_strength?: number;
+    readonly interpolate_from_original?: boolean;
     readonly change_background?: boolean;
     readonly style?: string;
+    readonly preserve_details?: boolean;
+    readonly advanced_settings?: Record<string, string | number | boolean>;
   } & (
-    | { readonly transfer_light_from_reference_image?: Base64 }
-    | { readonly transfer_light_from_lightmap?: Base64 }
+    | {
+        readonly transfer_light_from_reference_image?: Base64;
+        readonly transfer_light_from_lightmap?: never;
+      }
+    | {
+        readonly transfer_light_from_reference_image?: never;
+        readonly transfer_light_from_lightmap?: Base64;
+      }
   );
   image_style_transfer: {
     readonly image: Base64;
@@ -60,6 +81,12 @@ export interface Requests {
     readonly prompt?: string;
     readonly style_strength?: number;
     readonly structure_strength?: number;
+    readonly is_portrait?: boolean;
+    readonly portrait_style?: string;
+    readonly portrait_beautifier?: string;
+    readonly flavor?: string;
+    readonly engine?: string;
+    readonly fixed_generation?: boolean;
   };
   reimagine_flux: {
     readonly image: Base64;
@@ -149,9 +176,9 @@ export const endpoints: { readonly [Name in Operation]: Endpoint<Requests[Name]>
   flux_dev: task("text-to-image/flux-dev", seeded),
   hyperflux: task("text-to-image/hyperflux", seeded),
   flux_pro_v1_1: task("text-to-image/flux-pro-v1-1", seeded),
-  imagen3: task("text-to-image/imagen3", ({ prompt, ratio }) => ({
+  imagen3: task("text-to-image/imagen3", ({ prompt, ratio, num_images = 1 }) => ({
     prompt,
-    num_images: 1,
+    num_images,
     aspect_ratio: nearestRatio(ratio, commonRatios),
   })),
   seedream_v4: task("text-to-image/seedream-v4", seeded),
@@ -164,10 +191,10 @@ export const endpoints: { readonly [Name in Operation]: Endpoint<Requests[Name]>
     method: "POST",
     answers: "result",
     path: () => "/v1/ai/text-to-image",
-    body: ({ prompt, negative_prompt, ratio, seed }) => ({
+    body: ({ prompt, negative_prompt, ratio, seed, num_images = 1 }) => ({
       prompt,
       negative_prompt,
-      num_images: 1,
+      num_images,
       seed,
       image: { size: nearestRatio(ratio, allRatios) },
     }),
@@ -175,7 +202,7 @@ export const endpoints: { readonly [Name in Operation]: Endpoint<Requests[Name]>
     maxAnswerBytes: 40_000_000,
   },
 
-  image_upscaler: task("image-upscaler", asIs),
+  image_upscaler: task("image-upscaler", ({ width: _width, height: _height, ...rest }) => rest),
   image_relight: task("image-relight", asIs),
   image_style_transfer: task("image-style-transfer", asIs),
   reimagine_flux: task("beta/text-to-image/reimagine-flux", ({ ratio, ...rest }) => ({

@@ -7,7 +7,7 @@ declare
 begin
   return query
     select step.operation, step.body, step.is_fallback,
-      integration.price_of('freepik', step.operation, coalesce(step.body ->> 'model', step.body ->> 'resolution', ''), today)
+      integration.price_of('freepik', step.operation, step.body, today)
     from (
       select 1 as position, 'improve_prompt', '{}'::jsonb, false
       where source ->> 'type' = 'ai' and (source ->> 'improve_prompt')::boolean
