@@ -11,7 +11,8 @@ interface Operation {
   /** Asking again costs nothing. */
   is_repeatable?: boolean;
   prompt_limit?: number;
-  parameters?: { seed?: { min: number; max: number }; resolution?: string[] };
+  /** What a request may choose: one of a list, a whole number of a range, or a text. */
+  parameters?: Record<string, string[] | { min: number; max: number } | { pattern: string }>;
   description: string;
   /** What the amounts are for, where that is not a call. */
   unit?: "picture" | "doubling";
@@ -25,11 +26,41 @@ const thirdParty = "Noted by a third party, 2026-04-23";
 const assumed = "Assumed, as no price is published: put in what your contract says";
 const flat = (amount: number, source = assumed): Price[] => [["", amount, "EUR", source]];
 
+const word = { pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" };
+const colors = [
+  "black",
+  "blue",
+  "cyan",
+  "gray",
+  "green",
+  "orange",
+  "pink",
+  "purple",
+  "red",
+  "white",
+  "yellow",
+];
+
 const operations: Operation[] = [
   {
     operation: "stock_search",
     kind: "search",
     is_repeatable: true,
+    parameters: {
+      license: ["freemium", "premium"],
+      orientation: ["landscape", "portrait", "square", "panoramic"],
+      people: ["include", "exclude"],
+      people_number: ["1", "2", "3", "more_than_three"],
+      people_age: ["infant", "child", "teen", "young-adult", "adult", "senior", "elder"],
+      people_gender: ["male", "female"],
+      people_ethnicity: word,
+      period: ["last-month", "last-quarter", "last-semester", "last-year"],
+      color: colors,
+      author: { min: 1, max: 2_147_483_647 },
+      ai_generated: ["excluded", "only"],
+      order: ["relevance", "recent"],
+      page: { min: 1, max: 100 },
+    },
     description: "Search the stock catalogue: GET /v1/resources.",
     prices: flat(0, "No price is published for searches: they count against a daily quota only"),
   },
@@ -37,6 +68,7 @@ const operations: Operation[] = [
     operation: "stock_details",
     kind: "search",
     is_repeatable: true,
+    parameters: { resource_id: { pattern: "^[0-9]{1,15}$" } },
     description: "Details of a stock picture: GET /v1/resources/{id}.",
     prices: flat(0, "No price is published for details: they count against a daily quota only"),
   },

@@ -4,12 +4,54 @@ import { fields, isWebUrl, text, UnusableAnswer } from "./json.ts";
 
 /** A search, as `content.stock_search()` asks for it. */
 export interface StockSearch {
-  readonly term: string;
-  readonly content_type: "photo";
-  readonly orientation?: "landscape" | "portrait" | "square";
-  readonly license?: "freemium" | "premium";
+  readonly term?: string;
+  /** Goes before the term. */
+  readonly slug?: string;
+  /** From 1. */
+  readonly page?: number;
   readonly limit: number;
+  readonly order?: "relevance" | "recent";
+  readonly content_type?: "photo" | "psd" | "vector";
+  readonly orientation?: "landscape" | "portrait" | "square" | "panoramic";
+  readonly license?: "freemium" | "premium";
+  readonly people?: "include" | "exclude";
+  readonly people_number?: "1" | "2" | "3" | "more_than_three";
+  readonly people_age?: "infant" | "child" | "teen" | "young-adult" | "adult" | "senior" | "elder";
+  readonly people_gender?: "male" | "female";
+  readonly people_ethnicity?: string;
+  readonly period?: "last-month" | "last-quarter" | "last-semester" | "last-year";
+  readonly color?: string;
+  readonly author?: number;
+  readonly ai_generated?: "excluded" | "only";
+  readonly vector_type?: "jpg" | "ai" | "eps" | "svg";
+  readonly vector_style?: string;
+  readonly psd_type?: "jpg" | "psd";
+  readonly ids?: readonly number[];
 }
+
+/** Filters of a search that are switched on, by the value's own name. */
+const switches = {
+  content_type: "content_type",
+  orientation: "orientation",
+  license: "license",
+  people: "people",
+  ai_generated: "ai-generated",
+} as const satisfies Partial<Record<keyof StockSearch, string>>;
+
+/** Filters of a search that have a value. */
+const values = {
+  people_number: "people][number",
+  people_age: "people][age",
+  people_gender: "people][gender",
+  people_ethnicity: "people][ethnicity",
+  period: "period",
+  color: "color",
+  author: "author",
+  vector_type: "vector][type",
+  vector_style: "vector][style",
+  psd_type: "psd][type",
+  ids: "ids",
+} as const satisfies Partial<Record<keyof StockSearch, string>>;
 
 /** A download of one picture. */
 export interface StockDownload {
@@ -37,15 +79,20 @@ export interface StockDetails extends StockPicture {
 
 /** Path and query of a search. */
 export function searchPath(search: StockSearch): string {
-  const query = new URLSearchParams({
-    term: search.term,
-    page: "1",
-    limit: String(search.limit),
-    order: "relevance",
-    [`filters[content_type][${search.content_type}]`]: "1",
-  });
-  if (search.orientation !== undefined) query.set(`filters[orientation][${search.orientation}]`, "1");
-  if (search.license !== undefined) query.set(`filters[license][${search.license}]`, "1");
+  const query = new URLSearchParams();
+  if (search.term !== undefined) query.set("term", search.term);
+  if (search.slug !== undefined) query.set("slug", search.slug);
+  query.set("page", String(search.page ?? 1));
+  query.set("limit", String(search.limit));
+  query.set("order", search.order ?? "relevance");
+  for (const [name, filter] of Object.entries(switches)) {
+    const option = search[name as keyof typeof switches];
+    if (option !== undefined) query.set(`filters[${filter}][${option}]`, "1");
+  }
+  for (const [name, filter] of Object.entries(values)) {
+    const value = search[name as keyof typeof values];
+    if (value !== undefined) query.set(`filters[${filter}]`, String(value));
+  }
   return `/v1/resources?${query}`;
 }
 

@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(79);
+select plan(97);
 
 -- Triggers are off for these few rows: their layouts say no more than the test needs.
 set local session_replication_role = replica;
@@ -114,7 +114,23 @@ from (values
   ('{"sources": [{"type": "oracle"}]}', 'VP201', 'There is no source of type "oracle".'),
   ('{"sources": ["stock"]}', 'VP201', 'There is no source of type "stock".'),
   ('{"sources": [{"type": "stock", "colour": "red"}]}', 'VP201', 'A stock source has no field "colour".'),
-  ('{"sources": [{"type": "stock", "license": "stolen"}]}', 'VP201', 'There is no licence "stolen".'),
+  ('{"sources": [{"type": "stock", "license": "stolen"}]}', 'VP201', '"stolen" cannot be the license of a stock source.'),
+  ('{"sources": [{"type": "stock", "license": ["premium"]}]}', 'VP201', '["premium"] cannot be the license of a stock source.'),
+  ('{"sources": [{"type": "stock", "color": ""}]}', 'VP201', '"" cannot be the color of a stock source.'),
+  ('{"sources": [{"type": "stock", "page": 101}]}', 'VP201', '101 cannot be the page of a stock source.'),
+  ('{"sources": [{"type": "stock", "page": 0}]}', 'VP201', '0 cannot be the page of a stock source.'),
+  ('{"sources": [{"type": "stock", "page": "2"}]}', 'VP201', '"2" cannot be the page of a stock source.'),
+  ('{"sources": [{"type": "stock", "people_number": 1}]}', 'VP201', '1 cannot be the people_number of a stock source.'),
+  ('{"sources": [{"type": "stock", "people_ethnicity": "a&b"}]}', 'VP201', '"a&b" cannot be the people_ethnicity of a stock source.'),
+  ('{"sources": [{"type": "stock", "resource_id": "../9"}]}', 'VP201', '"../9" cannot be the resource_id of a stock source.'),
+  ('{"sources": [{"type": "stock", "resource_id": "9", "color": "red"}]}', 'VP201', 'A stock source with a resource_id has no filters: nothing is searched for.'),
+  ('{"sources": [{"type": "ai", "model": "flux_dev", "color": "red"}]}', 'VP201', 'An AI source has no field "color".'),
+  ('{"sources": [{"type": "ai", "model": "dall_e"}]}', 'VP201', 'There is no model dall_e.'),
+  ('{"sources": [{"type": "ai", "model": "image_upscaler"}]}', 'VP201', 'There is no model image_upscaler.'),
+  ('{"sources": [{"type": "ai", "model": "flux_dev", "seed": 0}]}', 'VP201', '0 cannot be the seed for flux_dev.'),
+  ('{"sources": [{"type": "ai", "model": "flux_dev", "resolution": "8k"}]}', 'VP201', 'flux_dev has no resolution "8k".'),
+  (format('{"prompt": "%s", "sources": [{"type": "ai", "model": "nano_banana_pro"}]}', repeat('x', 3001)), 'VP201', 'The prompt has 3001 characters; it may have 3000.'),
+  (format('{"prompt": "%s", "sources": [{"type": "ai", "model": "flux_dev", "improve_prompt": true}]}', repeat('x', 2501)), 'VP201', 'The prompt has 2501 characters; it may have 2500.'),
   ('{"copy": {"headline": 7}}', 'VP201', 'The copy "headline" is not text.'),
   (format('{"content_template_id": "%s", "copy": {"headline": " ", "subline": "x"}}', pg_temp.id('a', 91)), 'VP201', 'The template needs the copy "headline", "price".')
 ) bad (body, code, message);
@@ -130,6 +146,8 @@ exception when others then
 end $$;
 select is(pg_temp.hint('{"placements": ["instagram/sqare"]}'),
   'Nearest: instagram/portrait, instagram/square, instagram/story. GET /platform_placements lists all.', 'the hint names the nearest placements');
+select is(pg_temp.hint('{"sources": [{"type": "stock", "license": "stolen"}]}'), 'Known: freemium, premium; leave it out for any.', 'or the values of a filter');
+select is(pg_temp.hint('{"sources": [{"type": "stock", "page": 101}]}'), 'It is a whole number from 1 to 100.', 'or its range');
 select pg_temp.sign_out();
 update brand.brand_assets set is_default = false where id = pg_temp.id('a', 53);
 select pg_temp.sign_in('a', 'editor');

@@ -16,7 +16,7 @@ begin
       from integration.provider_operations o
       where source ->> 'type' = 'ai' and o.provider = 'freepik' and o.operation = source ->> 'model'
       union all
-      select 3, 'stock_search', content.stock_search(request, false), source ->> 'type' = 'ai'
+      select 3, case when source ? 'resource_id' then 'stock_details' else 'stock_search' end, '{}', source ->> 'type' = 'ai'
       where source ->> 'type' = 'stock' or source ->> 'fallback' = 'stock'
       union all
       select 4, 'stock_download', '{}', source ->> 'type' = 'ai'

@@ -12,7 +12,10 @@ begin
     perform core.raise('VP201', 'A request has one source.', 'Send sources as [{"type": "stock"}].');
   end if;
   known := case source ->> 'type'
-    when 'stock' then '{type, license}'::text[]
+    when 'stock' then '{type}' || (
+      select array_agg(parameter order by o.operation, parameter)
+      from integration.provider_operations o, jsonb_object_keys(o.parameters) parameter
+      where o.provider = 'freepik' and o.operation in ('stock_search', 'stock_details'))
     when 'ai' then '{type, model, seed, resolution, improve_prompt, fallback}'::text[] end;
   if known is null then
     perform core.raise('VP201', format('There is no source of type %s.', coalesce(source -> 'type', source)), 'Known types: stock, ai.');
@@ -22,8 +25,8 @@ begin
     perform core.raise('VP201', format('%s source has no field "%s".', case source ->> 'type' when 'ai' then 'An AI' else 'A stock' end, key),
       format('Known fields: %s.', array_to_string(known, ', ')));
   end if;
-  if source ? 'license' and coalesce(source ->> 'license', '') not in ('freemium', 'premium') then
-    perform core.raise('VP201', format('There is no licence %s.', source -> 'license'), 'Known licences: freemium, premium; leave it out for both.');
+  if source ->> 'type' = 'stock' then
+    perform content.validate_stock_source(source);
   end if;
   if source ->> 'type' = 'ai' then
     perform content.validate_ai_source(source);
