@@ -7,6 +7,7 @@ import { SettingError } from "../../worker/config.ts";
 import { Freepik } from "../../worker/freepik/client.ts";
 import type { FreepikCall } from "../../worker/freepik/endpoints.ts";
 import { authHeader } from "../../worker/freepik/profile.ts";
+import type { StockSearch } from "../../worker/freepik/stock.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
 
 const never = new AbortController().signal;
@@ -82,6 +83,73 @@ describe("a call", () => {
     if (found.outcome !== "result") throw new Error(JSON.stringify(found));
     const { items } = found.response as { items: { license: string }[] };
     expect(new Set(items.map(({ license }) => license))).toEqual(new Set(["premium"]));
+  });
+
+  const found = async (more: Partial<StockSearch>) => {
+    const request: StockSearch = { term: "coffee", limit: 100, ...more };
+    const answer = await client().call({ operation: "stock_search", request }, attempt, never);
+    if (answer.outcome !== "result") throw new Error(JSON.stringify([more, answer]));
+    return answer.response as { total: number; items: { id: string; content_type: string }[] };
+  };
+
+  test("takes every filter there is, each of which leaves something out", async () => {
+    const all = await found({ term: "" });
+    const filters: Partial<StockSearch>[] = [
+      { content_type: "psd" },
+      { content_type: "vector" },
+      { orientation: "panoramic" },
+      { license: "freemium" },
+      { people: "include" },
+      { people: "exclude" },
+      { people_number: "more_than_three" },
+      { people_age: "young-adult" },
+      { people_gender: "female" },
+      { people_ethnicity: "south-asian" },
+      { period: "last-month" },
+      { color: "purple" },
+      { author: 7 },
+      { ai_generated: "only" },
+      { vector_type: "svg" },
+      { vector_style: "flat" },
+      { psd_type: "psd" },
+      { ids: [Number(all.items[0]?.id), Number(all.items[1]?.id)] },
+      { slug: "no-such-slug" },
+    ];
+    for (const filter of filters) {
+      const { total } = await found({ term: "", ...filter });
+      expect(total, JSON.stringify(filter)).toBeLessThan(all.total);
+    }
+    expect(await found({ term: "", ids: [Number(all.items[3]?.id)] })).toMatchObject({
+      total: 1,
+      items: [{ id: all.items[3]?.id }],
+    });
+    const kinds = new Set((await found({ content_type: "vector" })).items.map((item) => item.content_type));
+    expect(kinds).toEqual(new Set(["vector"]));
+  });
+
+  test("goes through the pages of what is found, by relevance or by age", async () => {
+    const ids = async (more: Partial<StockSearch>) =>
+      (await found({ limit: 5, ...more })).items.map(({ id }) => id);
+    const [first, second, both] = [await ids({}), await ids({ page: 2 }), await ids({ limit: 10 })];
+    expect([...first, ...second]).toEqual(both);
+    expect(await ids({ order: "recent" })).not.toEqual(first);
+    expect(await ids({ page: 100 })).toEqual([]);
+  });
+
+  test.each<[Partial<StockSearch>, string]>([
+    [{ color: "mauve" }, "filters[color]"],
+    [{ page: 101 }, "page"],
+    [{ limit: 0 }, "limit"],
+    [{ people_ethnicity: "A B" }, "filters[people][ethnicity]"],
+  ])("whose search asks for %j is given up with its reason, and billed nothing", async (more, name) => {
+    const before = (await ledger()).length;
+    const request: StockSearch = { ...search.request, ...more };
+    expect(await client().call({ operation: "stock_search", request }, attempt, never)).toMatchObject({
+      outcome: "give_up",
+      status: 400,
+      error: expect.stringContaining(name),
+    });
+    expect((await ledger()).length).toBe(before);
   });
 
   test("carries its attempt's id to the other side's ledger", async () => {

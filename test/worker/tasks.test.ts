@@ -1,6 +1,7 @@
 import { open, stat } from "node:fs/promises";
 import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { syntheticCatalogue } from "../../scripts/simulator/catalogue.ts";
 import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
 import { workerSettings } from "../../worker/config.ts";
@@ -91,8 +92,8 @@ interface VariantRow {
 
 async function ask(searchTerm: string, more: Record<string, unknown> = {}): Promise<string> {
   const [row] = await fixture.asEditor<{ id: string }>(
-    `insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, placements, copy, alt_text)
-     values ($1, $2, $3, $4, $5, $6, 'A cup of coffee') returning id`,
+    `insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, placements, copy, alt_text, sources)
+     values ($1, $2, $3, $4, $5, $6, 'A cup of coffee', $7) returning id`,
     [
       brand,
       template,
@@ -100,6 +101,7 @@ async function ask(searchTerm: string, more: Record<string, unknown> = {}): Prom
       searchTerm,
       more.placements ?? ["x/square"],
       { headline: more.headline ?? "Coffee first" },
+      JSON.stringify([{ type: "stock", ...(more.source as object) }]),
     ],
   );
   return (row as { id: string }).id;
@@ -195,6 +197,41 @@ describe("a request", () => {
     );
     expect(rows).toMatchObject([{ license: expect.stringMatching(/^(freemium|premium)$/) }]);
     expect((await stat(files.path(rows[0].storage_key))).size).toBe(rows[0].bytes);
+  }, 60_000);
+
+  test("finds its picture by the source's filters, or is told which one", async () => {
+    const id = await ask("coffee", { source: { license: "premium", order: "recent", people: "exclude" } });
+    expect(await ended(id)).toEqual({ status: "ready", failure: null });
+    expect(await booked(id)).toEqual([searched, bought]);
+    const pictureOf = async (request: string) => {
+      const { rows } = await fixture.admin.query<{ picture: string; license: string }>(
+        "select provider_asset_id as picture, license ->> 'type' as license from content.generated_assets where content_request_id = $1",
+        [request],
+      );
+      return rows[0];
+    };
+    const found = await pictureOf(id);
+    expect(found).toMatchObject({ license: "premium" });
+    const same = await ask("by its id", { source: { resource_id: found?.picture } });
+    expect(await ended(same)).toEqual({ status: "ready", failure: null });
+    expect(await booked(same)).toEqual(["stock_details succeeded 0", bought]);
+    expect(await pictureOf(same)).toEqual(found);
+  }, 60_000);
+
+  test("for a picture that does not exist, or is none, fails and pays nothing", async () => {
+    const gone = await ask("gone", { source: { resource_id: "1" } });
+    expect(await ended(gone)).toEqual({
+      status: "failed",
+      failure: "Freepik answered 404: Resource not found",
+    });
+    expect(await booked(gone)).toEqual(["stock_details failed 0"]);
+    const vector = syntheticCatalogue("tasks", 1_500, new Date()).list.find(({ type }) => type === "vector");
+    const drawing = await ask("drawing", { source: { resource_id: String(vector?.id) } });
+    expect(await ended(drawing)).toMatchObject({
+      status: "failed",
+      failure: expect.stringContaining("is no photograph but a vector"),
+    });
+    expect(await booked(drawing)).toEqual(["stock_details succeeded 0"]);
   }, 60_000);
 
   test("gets over a provider that is unavailable for a moment", async () => {
@@ -336,10 +373,10 @@ describe("a request", () => {
   }, 60_000);
 });
 
-test("the simulator billed what we booked, call for call", async () => {
+test("the simulator billed what we booked, call for call, but for details, which are on no bill", async () => {
   const theirs = (await (await fetch(`${simulator.url}/_simulator/ledger`)).json()) as LedgerEntry[];
   const { rows } = await fixture.admin.query<{ attempt_id: string; cost: string }>(
-    "select provider_call_id as attempt_id, trim_scale(cost) as cost from integration.api_usage where outcome <> 'failed'",
+    "select provider_call_id as attempt_id, trim_scale(cost) as cost from integration.api_usage where outcome <> 'failed' and operation <> 'stock_details'",
   );
   const line = ({ attempt_id, cost }: { attempt_id: string | null; cost: number | string }) =>
     `${attempt_id} ${cost}`;
