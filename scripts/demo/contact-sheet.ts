@@ -1,138 +1,110 @@
 import satori from "satori";
 import sharp, { type OverlayOptions } from "sharp";
 import { fallbackFonts } from "../../worker/render/fonts.ts";
-import { palette } from "./brand.ts";
-import type { Cost, Variant } from "./overview.ts";
-import { costs, number, score, violation } from "./report.ts";
-import { brief } from "./request.ts";
+import type { Brief } from "./briefs.ts";
+import type { Cost, Spend } from "./money.ts";
+import type { Variant } from "./overview.ts";
+import { caption, type Element, header, heading, promptPanel } from "./sheet-texts.ts";
 
 const edge = 64;
 const gap = 40;
+const headerHeight = 156;
+const headingHeight = 100;
 const pictureHeight = 680;
-const top = 190;
-const captionHeight = 186;
+const captionHeight = 150;
+const rowHeight = headingHeight + pictureHeight + captionHeight;
+const rowGap = 52;
 
-const ink = "#191A1C";
-const quiet = "#6A6D72";
-const verdictColors: Record<string, string> = {
-  pass: "#157A3C",
-  warn: "#9A6100",
-  fail: "#B3261E",
-  incomplete: "#5C5F66",
-};
-
-/** What satori sets: an element with its style. */
-interface Element {
-  type: "div";
-  props: { style: Record<string, string | number>; children?: string | Element[] };
+/** What one request brought: a row of the sheet. */
+export interface SheetRow {
+  readonly brief: Brief;
+  /** What an AI picture was made from. */
+  readonly prompt: string | null;
+  readonly cost: Cost;
+  readonly variants: readonly Variant[];
 }
 
-const box = (style: Record<string, string | number>, children?: string | Element[]): Element => ({
-  type: "div",
-  props: { style: { display: "flex", ...style }, ...(children === undefined ? {} : { children }) },
-});
+/** Where a picture stands. */
+interface Place {
+  readonly variant: Variant;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+}
 
-/** One PNG with all variants side by side, each with its score; in Inter, whatever fonts the machine has. */
-export async function contactSheet(title: string, variants: readonly Variant[], cost: Cost): Promise<Buffer> {
-  let left = edge;
-  const placed = variants.map((variant) => {
-    const width = Math.round((pictureHeight * variant.width) / variant.height);
-    const column = { variant, left, width };
-    left += width + gap;
-    return column;
+/** One PNG with all variants, a row a request, each with its score; in Inter, whatever fonts the machine has. */
+export async function contactSheet(brand: string, rows: readonly SheetRow[], spend: Spend): Promise<Buffer> {
+  const placed = rows.map((row, index) => {
+    const top = edge + headerHeight + index * (rowHeight + rowGap);
+    const places = placePictures(row.variants, top + headingHeight);
+    return { ...row, top, places, right: right(places) };
   });
-  const width = left - gap + edge;
-  const height = top + pictureHeight + captionHeight + edge;
-  const pictures = await Promise.all(
-    placed.map(
-      async ({ variant, left, width }): Promise<OverlayOptions> => ({
-        input: await sharp(variant.data).resize(width, pictureHeight).png({ compressionLevel: 1 }).toBuffer(),
-        left,
-        top,
-      }),
+  const width = Math.max(...placed.map(({ right }) => right)) + edge;
+  const height = edge + headerHeight + rows.length * (rowHeight + rowGap) - rowGap + edge;
+  const texts = placed.flatMap(({ brief, prompt, cost, top, places, right }) => [
+    heading(brief, cost, { left: edge, top, width: width - 2 * edge }),
+    ...places.map(({ variant, left, top, width }) =>
+      caption(variant, { left, top: top + pictureHeight + 20, width }),
     ),
-  );
-  const fonts = await fallbackFonts();
-  const fontFamily = [...new Set(fonts.map(({ name }) => name))].join(", ");
-  const texts = box({ width, height, position: "relative", fontFamily, color: ink }, [
-    header(title, width, cost),
-    ...placed.map(({ variant, left, width }) => caption(variant, left, width)),
+    ...(prompt === null
+      ? []
+      : [
+          promptPanel(prompt, {
+            left: right + gap,
+            top: top + headingHeight,
+            width: width - edge - right - gap,
+            height: pictureHeight,
+          }),
+        ]),
   ]);
-  const svg = await satori(texts as unknown as Parameters<typeof satori>[0], {
-    width,
-    height,
-    fonts: fonts.map(({ name, data, weight }) => ({ name, data, weight: weight as 400 | 700 })),
-  });
+  const [pictures, text] = await Promise.all([
+    Promise.all(placed.flatMap(({ places }) => places).map(paste)),
+    typeset(
+      [header(brand, spend, { left: edge, top: edge, width: width - 2 * edge }), ...texts],
+      width,
+      height,
+    ),
+  ]);
   return sharp({ create: { width, height, channels: 3, background: "#F4F4F1" } })
-    .composite([...pictures, { input: Buffer.from(svg), left: 0, top: 0 }])
+    .composite([...pictures, { input: text, left: 0, top: 0 }])
     .png()
     .toBuffer();
 }
 
-function header(title: string, width: number, cost: Cost): Element {
-  const swatches = palette.map(({ hex, name }) =>
-    box({ flexDirection: "column", alignItems: "center", width: 84 }, [
-      box({
-        width: 52,
-        height: 52,
-        borderRadius: 26,
-        backgroundColor: hex,
-        border: "1px solid rgba(0, 0, 0, 0.14)",
-      }),
-      box({ marginTop: 8, fontSize: 17, color: quiet }, name),
-    ]),
-  );
-  return box(
-    {
-      position: "absolute",
-      left: edge,
-      top: 54,
-      width: width - 2 * edge,
-      justifyContent: "space-between",
-      alignItems: "flex-start",
-    },
-    [
-      box({ flexDirection: "column" }, [
-        box({ fontSize: 46, fontWeight: 700, letterSpacing: -1 }, title),
-        box({ marginTop: 10, fontSize: 23, color: quiet }, `“${brief.search_term}”   ·   ${costs(cost)}`),
-      ]),
-      box({}, swatches),
-    ],
-  );
+/** Puts pictures side by side, all of one height. */
+function placePictures(variants: readonly Variant[], top: number): Place[] {
+  let left = edge;
+  return variants.map((variant) => {
+    const width = Math.round((pictureHeight * variant.width) / variant.height);
+    const place = { variant, left, top, width };
+    left += width + gap;
+    return place;
+  });
 }
 
-function caption(variant: Variant, left: number, width: number): Element {
-  const { platform, placement, format, bytes, status, verdict } = variant;
-  return box({ position: "absolute", left, top: top + pictureHeight + 24, width, flexDirection: "column" }, [
-    box({ width, justifyContent: "space-between", alignItems: "center" }, [
-      box({ fontSize: 28, fontWeight: 700 }, `${platform}/${placement}`),
-      box(
-        {
-          padding: "5px 16px",
-          borderRadius: 22,
-          fontSize: 26,
-          fontWeight: 700,
-          color: "#FFFFFF",
-          backgroundColor: verdictColors[verdict ?? "incomplete"] ?? quiet,
-        },
-        score(variant),
-      ),
-    ]),
-    box(
-      { marginTop: 8, fontSize: 20, color: quiet },
-      `${variant.width} × ${variant.height}   ·   ${format.toUpperCase()} ${number(Math.round(bytes / 1000))} kB   ·   ${status}`,
-    ),
-    box(
-      {
-        marginTop: 8,
-        width,
-        fontSize: 19,
-        lineHeight: 1.35,
-        color: quiet,
-        maxHeight: 80,
-        overflow: "hidden",
-      },
-      violation(variant),
-    ),
-  ]);
+function right(places: readonly Place[]): number {
+  return Math.max(...places.map(({ left, width }) => left + width));
+}
+
+async function paste({ variant, left, top, width }: Place): Promise<OverlayOptions> {
+  return {
+    input: await sharp(variant.data).resize(width, pictureHeight).png({ compressionLevel: 1 }).toBuffer(),
+    left,
+    top,
+  };
+}
+
+async function typeset(texts: Element[], width: number, height: number): Promise<Buffer> {
+  const fonts = await fallbackFonts();
+  const fontFamily = [...new Set(fonts.map(({ name }) => name))].join(", ");
+  const sheet: Element = {
+    type: "div",
+    props: { style: { display: "flex", width, height, position: "relative", fontFamily }, children: texts },
+  };
+  const svg = await satori(sheet as unknown as Parameters<typeof satori>[0], {
+    width,
+    height,
+    fonts: fonts.map(({ name, data, weight }) => ({ name, data, weight: weight as 400 | 700 })),
+  });
+  return Buffer.from(svg);
 }

@@ -28,13 +28,6 @@ export type Variant = Pick<
   readonly data: Buffer;
 };
 
-/** What the request was billed. */
-export interface Cost {
-  readonly amount: number;
-  readonly currency: string;
-  readonly calls: number;
-}
-
 /** Score, review, publication, metrics and cost of each variant: one query. Then the pictures, by their signed URLs. */
 export async function readOverview(api: Api, requestId: string, folder: string): Promise<Variant[]> {
   const rows = await need(
@@ -61,17 +54,19 @@ export async function readOverview(api: Api, requestId: string, folder: string):
   );
 }
 
-/** What the ledger says about the request's paid calls. */
-export async function readCost(api: Api, requestId: string): Promise<Cost> {
-  const usage = await need(
-    "Reading the usage",
-    api.from("api_usage").select("cost, currency").eq("subject_id", requestId),
+/** The picture that variants are made from: bought, or made by AI from a prompt. */
+export type Source = Pick<Row<"generated_assets">, "kind" | "title" | "prompt" | "width" | "height">;
+
+/** Where a request's picture came from. */
+export async function readSource(api: Api, requestId: string): Promise<Source> {
+  return need(
+    "Reading the source picture",
+    api
+      .from("generated_assets")
+      .select("kind, title, prompt, width, height")
+      .eq("content_request_id", requestId)
+      .order("created_at", { ascending: false })
+      .limit(1)
+      .single(),
   );
-  const currencies = [...new Set(usage.map(({ currency }) => currency))];
-  const [currency] = currencies;
-  if (currency === undefined || currencies.length > 1)
-    throw new Error(`The request was billed in ${currencies.length} currencies, not in one.`);
-  // Summed in millionths, as the ledger counts: 0.1 + 0.2 is 0.3.
-  const millionths = usage.reduce((sum, { cost }) => sum + Math.round(cost * 1e6), 0);
-  return { amount: millionths / 1e6, currency, calls: usage.length };
 }

@@ -3,6 +3,7 @@ const width = 28;
 /** Where the bar is drawn. */
 interface Output {
   readonly isTTY?: boolean;
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -21,7 +22,10 @@ export class Progress {
     const line = `  ${"█".repeat(full)}${"░".repeat(width - full)} ${String(Math.round(percent)).padStart(3)} %  ${text}`;
     if (line === this.#last) return;
     this.#last = line;
-    this.#out.write(this.#out.isTTY ? `\r\x1b[2K${line}` : `${line}\n`);
+    // A line that wraps could not be redrawn.
+    this.#out.write(
+      this.#out.isTTY ? `\r\x1b[2K${line.slice(0, (this.#out.columns ?? 80) - 1)}` : `${line}\n`,
+    );
   }
 
   /** Leaves the line as it is; what is written next goes below it. */

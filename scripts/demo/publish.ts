@@ -12,13 +12,13 @@ export interface Publication {
 }
 
 /** Records each approved variant as published, as a client does once the platform has taken it. */
-export async function publish(editor: Api, requestId: string): Promise<Publication[]> {
+export async function publish(editor: Api, requestIds: readonly string[]): Promise<Publication[]> {
   const variants = await need(
     "Reading the approved variants",
     editor
       .from("asset_variants")
       .select("id, platform, placement")
-      .eq("content_request_id", requestId)
+      .in("content_request_id", requestIds)
       .eq("status", "approved")
       .is("is_current", true)
       .order("platform")
@@ -62,6 +62,14 @@ const perThousandReached: Record<
     { native_metric: "post_reactions_by_type_total", per: 6, breakdown: { type: "love" } },
     { native_metric: "post_clicks", per: 34 },
   ],
+  linkedin: [
+    { native_metric: "uniqueImpressionsCount", per: 1000 },
+    { native_metric: "impressionCount", per: 1320 },
+    { native_metric: "likeCount", per: 27 },
+    { native_metric: "commentCount", per: 2.1 },
+    { native_metric: "shareCount", per: 3.4 },
+    { native_metric: "clickCount", per: 41 },
+  ],
 };
 
 /** People reached on the first day. */
@@ -69,6 +77,8 @@ const reached: Record<string, number> = {
   "instagram/square": 18_400,
   "instagram/story": 9_700,
   "facebook/link": 6_100,
+  "instagram/portrait": 14_200,
+  "linkedin/post": 4_300,
 };
 
 /** Sends each publication's first figures. They are made up, the same in each run. */

@@ -1,82 +1,79 @@
 import { randomUUID } from "node:crypto";
 import type { Brand } from "./brand.ts";
+import type { Brief } from "./briefs.ts";
 import { type Api, need, type Row } from "./client.ts";
 import type { Person, Team } from "./people.ts";
 import type { Progress } from "./progress.ts";
 import { waitFor } from "./wait.ts";
 
-/** What the demo asks for. */
-export const brief = {
-  title: "Live sessions, launch week",
-  search_term: "concert crowd, green stage lights",
-  placements: ["instagram/square", "instagram/story", "facebook/link"],
-  copy: {
-    headline: "Front row, every night",
-    subline: "Live sessions from forty festivals, recorded this summer. Free to stream all August.",
-    call_to_action: "Listen now",
-  },
-  caption:
-    "Forty festivals, one front row. The live sessions are here: new recordings every night, free to stream all August. #LiveSessions #FrontRow",
-  alt_text:
-    "A concert crowd with raised hands in front of a stage in green light. Text: Front row, every night.",
-};
+/** A request that was made, and what it asks for. */
+export interface Asked {
+  readonly id: string;
+  readonly brief: Brief;
+}
 
-/** How long a request may take; a killed worker's jobs are taken up again within half a minute. */
-const patience = 120;
+/**
+ * How long requests may take: a killed worker's jobs are taken up again within half a minute, and an AI task whose answer
+ * was lost with it is looked for in the provider's list for a minute and a half before it counts as never sent.
+ */
+const patience = 180;
 
 /** Asks for the pictures. The key makes the POST repeatable: sent again, it answers the same request. */
-export async function makeRequest(editor: Api, brand: Brand): Promise<string> {
+export async function makeRequest(editor: Api, brand: Brand, brief: Brief): Promise<Asked> {
   const { brand_profile_id, content_template_id } = brand;
-  const request = await need(
-    "Making the content request",
+  const { id } = await need(
+    `Making the content request “${brief.title}”`,
     editor
       .from("content_requests")
       .insert({ ...brief, brand_profile_id, content_template_id, idempotency_key: randomUUID() })
       .select("id")
       .single(),
   );
-  return request.id;
+  return { id, brief };
 }
+
+type Request = Pick<Row<"content_requests">, "id" | "status" | "failure" | "sources"> & {
+  readonly jobs: readonly Job[];
+};
 
 type Job = Pick<
   Row<"background_jobs">,
-  "kind" | "state" | "progress" | "attempts" | "max_attempts" | "last_error"
+  "subject_id" | "kind" | "state" | "progress" | "attempts" | "max_attempts" | "last_error"
 >;
 
 /** The jobs of a request, in their order, as the progress bar names them. */
-const stages: Record<string, string> = {
-  source_assets: "finding and buying the picture",
-  render_variants: "rendering, measuring and scoring",
+const stages: Record<string, { readonly stock: string; readonly ai: string }> = {
+  source_assets: { stock: "finding and buying the picture", ai: "having the picture made" },
+  render_variants: { stock: "rendering, measuring and scoring", ai: "rendering, measuring and scoring" },
 };
 
-/** Follows a request's jobs until it is ready. Throws with the request's own words when it does not get there. */
-export async function followRequest(
+/** Follows requests, side by side, until all are ready. Throws with a request's own words when it does not get there. */
+export async function followRequests(
   { editor, owner }: Team,
-  id: string,
+  ids: readonly string[],
   progress: Progress,
   log: (line: string) => void,
 ): Promise<void> {
-  let jobs: Job[] = [];
+  let requests: Request[] = [];
   const look = async (): Promise<true | undefined> => {
-    const { status, failure } = await need(
-      "Reading the content request",
-      editor.api.from("content_requests").select("status, failure").eq("id", id).single(),
-    );
-    jobs = await readJobs(editor.api, id);
-    if (status === "ready") {
-      progress.show(100, "ready");
-      return true;
+    requests = await readRequests(editor.api, ids);
+    for (const { id, status, failure } of requests) {
+      const isDecided = status === "needs_attention" && (await decideLostCalls(owner, id, progress, log));
+      if (["failed", "needs_attention", "cancelled"].includes(status) && !isDecided)
+        throw new Error(`The content request is ${status}: ${failure ?? "It gives no reason."}`);
     }
-    if (status === "needs_attention" && (await decideLostCalls(owner, id, progress, log))) return undefined;
-    if (["failed", "needs_attention", "cancelled"].includes(status)) {
-      throw new Error(`The content request is ${status}: ${failure ?? "It gives no reason."}`);
-    }
-    const { percent, text } = describeJobs(jobs);
-    progress.show(percent, text);
-    return undefined;
+    const at = requests.map(describeRequest);
+    const percent = at.reduce((sum, { percent }) => sum + percent / at.length, 0);
+    progress.show(percent, [...new Set(at.map(({ text }) => text))].join(" · "));
+    return requests.every(({ status }) => status === "ready") || undefined;
   };
   try {
-    await waitFor("The content request", patience, look, () => jobs.map(describeJob).join("; "));
+    await waitFor("The content request", patience, look, () =>
+      requests
+        .flatMap(({ jobs }) => jobs)
+        .map(describeJob)
+        .join("; "),
+    );
   } finally {
     progress.end();
   }
@@ -105,30 +102,35 @@ async function decideLostCalls(
   return lost.length > 0;
 }
 
-function readJobs(api: Api, subjectId: string): Promise<Job[]> {
-  return need(
+async function readRequests(api: Api, ids: readonly string[]): Promise<Request[]> {
+  const requests = await need(
+    "Reading the content requests",
+    api.from("content_requests").select("id, status, failure, sources").in("id", ids),
+  );
+  const jobs = await need(
     "Reading the background jobs",
     api
       .from("background_jobs")
-      .select("kind, state, progress, attempts, max_attempts, last_error")
-      .eq("subject_id", subjectId)
+      .select("subject_id, kind, state, progress, attempts, max_attempts, last_error")
+      .in("subject_id", ids)
       .order("created_at"),
   );
+  return requests
+    .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+    .map((request) => ({ ...request, jobs: jobs.filter(({ subject_id }) => subject_id === request.id) }));
 }
 
-function describeJobs(jobs: readonly Job[]): { percent: number; text: string } {
+function describeRequest({ status, sources, jobs }: Request): { percent: number; text: string } {
+  if (status === "ready") return { percent: 100, text: "ready" };
   const kinds = Object.keys(stages);
-  const done = kinds.map(
-    (kind) => jobs.findLast((job) => job.kind === kind) ?? { progress: 0, state: "queued" },
-  );
-  const percent = done.reduce(
-    (sum, { progress, state }) => sum + (state === "succeeded" ? 100 : progress) / kinds.length,
-    0,
-  );
+  const percent = kinds
+    .map((kind) => jobs.findLast((job) => job.kind === kind))
+    .reduce((sum, job) => sum + (job?.state === "succeeded" ? 100 : (job?.progress ?? 0)) / kinds.length, 0);
   const current = jobs.findLast((job) => job.state !== "succeeded");
   if (current === undefined) return { percent, text: "waiting for the worker" };
+  const [source] = sources as unknown as Brief["sources"];
   const retried = current.attempts > 1 ? ` (attempt ${current.attempts} of ${current.max_attempts})` : "";
-  return { percent, text: `${stages[current.kind] ?? current.kind}${retried}` };
+  return { percent, text: `${stages[current.kind]?.[source?.type ?? "stock"] ?? current.kind}${retried}` };
 }
 
 function describeJob({ kind, state, progress, attempts, last_error }: Job): string {

@@ -20,12 +20,12 @@ export interface Decision {
 }
 
 /**
- * Takes all variants of a request through both steps of the review, each step decided in bulk by another person.
+ * Takes all variants of the requests through both steps of the review, each step decided in bulk by another person.
  * What failed the brand's checks is not sent to review by itself: the editor submits it, and it is said.
  */
 export async function review(
   team: Team,
-  requestId: string,
+  requestIds: readonly string[],
   log: (line: string) => void,
 ): Promise<Decision[]> {
   const { editor, reviewer, owner } = team;
@@ -34,7 +34,7 @@ export async function review(
     editor.api
       .from("asset_variants")
       .select("id, platform, placement, status, verdict")
-      .eq("content_request_id", requestId)
+      .in("content_request_id", requestIds)
       .is("is_current", true),
   );
   await submitFailed(editor.api, variants, log);

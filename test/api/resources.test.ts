@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Api, connect, need } from "../../scripts/demo/client.ts";
 import { Progress } from "../../scripts/demo/progress.ts";
 import { publish, reportMetrics } from "../../scripts/demo/publish.ts";
-import { followRequest } from "../../scripts/demo/request.ts";
+import { followRequests } from "../../scripts/demo/request.ts";
 import { review } from "../../scripts/demo/review.ts";
 import { withClient } from "../../scripts/stack/database.ts";
 import { readCatalogue, type View } from "../../scripts/types/catalogue.ts";
@@ -22,9 +22,9 @@ beforeAll(async () => {
   editor = world.team.editor.api;
   requestId = await ask(world, { placements: ["instagram/square", "facebook/link"] });
   const quiet = () => undefined;
-  await followRequest(world.team, requestId, new Progress({ write: quiet }), quiet);
-  await review(world.team, requestId, quiet);
-  await reportMetrics(editor, await publish(editor, requestId));
+  await followRequests(world.team, [requestId], new Progress({ write: quiet }), quiet);
+  await review(world.team, [requestId], quiet);
+  await reportMetrics(editor, await publish(editor, [requestId]));
 });
 afterAll(() => stack?.stop());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Api, connect, need } from "../../scripts/demo/client.ts";
 import { Progress } from "../../scripts/demo/progress.ts";
 import { publish, reportMetrics } from "../../scripts/demo/publish.ts";
-import { followRequest } from "../../scripts/demo/request.ts";
+import { followRequests } from "../../scripts/demo/request.ts";
 import { review } from "../../scripts/demo/review.ts";
 import { waitFor } from "../../scripts/demo/wait.ts";
 import { withClient } from "../../scripts/stack/database.ts";
@@ -44,9 +44,9 @@ beforeAll(async () => {
   stranger = strangers.team.owner.api;
   const requestId = await ask(world, { placements: ["instagram/square", "facebook/link"] });
   const quiet = () => undefined;
-  await followRequest(world.team, requestId, new Progress({ write: quiet }), quiet);
-  await review(world.team, requestId, quiet);
-  await reportMetrics(world.team.editor.api, await publish(world.team.editor.api, requestId));
+  await followRequests(world.team, [requestId], new Progress({ write: quiet }), quiet);
+  await review(world.team, [requestId], quiet);
+  await reportMetrics(world.team.editor.api, await publish(world.team.editor.api, [requestId]));
   // An invitation that nobody has accepted and a key: admins see them, and only theirs.
   await need("invite_member", mine.rpc("invite_member", { email: "guest@tests.example", role: "viewer" }));
   await need("create_api_key", mine.rpc("create_api_key", { name: "ci", role: "viewer" }));

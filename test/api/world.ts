@@ -1,7 +1,7 @@
 import { type Brand, setUpBrand } from "../../scripts/demo/brand.ts";
+import { type Brief, stockBrief } from "../../scripts/demo/briefs.ts";
 import { type Api, need, type Row } from "../../scripts/demo/client.ts";
 import { formTeam, type Team } from "../../scripts/demo/people.ts";
-import { brief } from "../../scripts/demo/request.ts";
 import { waitFor } from "../../scripts/demo/wait.ts";
 import type { StackState } from "../../scripts/stack/stack.ts";
 
@@ -19,10 +19,16 @@ export async function makeWorld(apiUrl: string): Promise<World> {
 /** A request's body, for one placement unless something else is said. */
 export function requestBody({ brand }: World, change: Partial<RequestBody> = {}): RequestBody {
   const { brand_profile_id, content_template_id } = brand;
-  return { ...brief, placements: ["instagram/square"], brand_profile_id, content_template_id, ...change };
+  return {
+    ...stockBrief,
+    placements: ["instagram/square"],
+    brand_profile_id,
+    content_template_id,
+    ...change,
+  };
 }
 
-type RequestBody = typeof brief & {
+type RequestBody = Omit<Brief, "sources"> & {
   brand_profile_id: string;
   content_template_id: string;
   idempotency_key?: string;

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { waitFor } from "../../scripts/demo/wait.ts";
 import { withClient } from "../../scripts/stack/database.ts";
 import { simulatorLedger } from "../api/world.ts";
 import { startTestStack, type TestStack } from "../setup/stack.ts";
-import { type DemoResult, startDemo } from "./run-demo.ts";
+import { type Demo, type DemoResult, startDemo } from "./run-demo.ts";
 
 /** What must be the same however often the worker was killed. */
-function outcome({ variants, approvals, publications, analytics }: DemoResult) {
+function outcome({ requests, variants, approvals, publications, analytics }: DemoResult) {
   return {
-    variants: variants.map(({ path: _path, ...variant }) => variant),
+    requests: requests.map(({ source, model, prompt, estimate }) => ({ source, model, prompt, estimate })),
+    variants: variants.map(({ path: _path, request_id: _id, ...variant }) => variant),
     approvals,
     publications: publications.map(({ platform }) => platform),
     analytics: analytics.map(({ platform, reach }) => ({ platform, reach })),
@@ -20,21 +22,39 @@ describe("a worker that is killed mid-demo", () => {
 
   beforeAll(async () => {
     stack = await startTestStack();
+    // So that an AI task that never arrived at the provider is soon known as such.
+    await withClient(stack.database.url, (client) =>
+      client.query(
+        `insert into system.system_settings (organization_id, key, value)
+         values (identity.system_organization_id(), 'integration.lost_call_grace_s', '3')`,
+      ),
+    );
     undisturbed = await startDemo(stack.dataDir).result();
   }, 120_000);
   afterAll(() => stack?.stop());
 
-  const moments: [string, string][] = [
-    ["while it buys the picture", "finding and buying the picture"],
-    ["while it renders", "rendering, measuring and scoring"],
-    ["before the analytics are refreshed", "waiting for the analytics"],
+  const said = (text: string) => (demo: Demo) => demo.said(text);
+  const aiAtWork = () =>
+    waitFor("The AI task", 60, () =>
+      withClient(stack.database.url, async (client) => {
+        const { rows } = await client.query(
+          "select from integration.provider_calls where operation = 'flux_dev' and state = 'accepted'",
+        );
+        return rows.length > 0 || undefined;
+      }),
+    );
+  const moments: [string, (demo: Demo) => Promise<unknown>][] = [
+    ["while it buys the picture", said("finding and buying the picture")],
+    ["while an AI model is at work", aiAtWork],
+    ["while it renders", said("rendering, measuring and scoring")],
+    ["before the analytics are refreshed", said("waiting for the analytics")],
   ];
 
   test.each(moments)(
     "%s: the demo ends with the same result",
-    async (_moment, text) => {
+    async (_moment, reached) => {
       const demo = startDemo(stack.dataDir);
-      await demo.said(text);
+      await reached(demo);
       const killed = stack.state().pids.worker;
       process.kill(killed ?? 0, "SIGKILL");
       const result = await demo.result();
@@ -46,17 +66,31 @@ describe("a worker that is killed mid-demo", () => {
 
   test("nothing was billed that is not in the ledger, and nothing twice", async () => {
     const billed = await simulatorLedger(stack.state());
-    const { rows } = await withClient(stack.database.url, (client) =>
-      client.query<{ attempt_id: string; cost: number; outcome: string }>(
-        "select provider_call_id as attempt_id, cost::float, outcome from integration.api_usage",
-      ),
-    );
-    const booked = new Map(rows.map((row) => [row.attempt_id, row]));
-    expect(booked.size).toBe(rows.length);
-    for (const { attempt_id, cost } of billed) expect(booked.get(attempt_id ?? "")).toMatchObject({ cost });
-    const certain = rows.filter(({ outcome }) => outcome !== "unknown");
+    const { booked, months } = await withClient(stack.database.url, async (client) => ({
+      booked: (
+        await client.query<{ attempt_id: string; units: number; outcome: string }>(
+          `select provider_call_id as attempt_id, (cost * 1000000)::int as units, outcome
+           from integration.api_usage`,
+        )
+      ).rows,
+      months: (
+        await client.query<{ spent: number; reserved: number }>(
+          `select sum(spent * 1000000)::int as spent, sum(reserved * 1000000)::int as reserved
+           from integration.spend_months`,
+        )
+      ).rows,
+    }));
+    const units = (cost: number) => Math.round(cost * 1e6);
     const attempts = new Set(billed.map(({ attempt_id }) => attempt_id));
-    expect(certain.filter(({ attempt_id }) => !attempts.has(attempt_id))).toEqual([]);
     expect(attempts.size).toBe(billed.length);
+    const byAttempt = new Map(booked.map((row) => [row.attempt_id, row]));
+    expect(byAttempt.size).toBe(booked.length);
+    for (const { attempt_id, cost } of billed)
+      expect(byAttempt.get(attempt_id ?? "")).toMatchObject({ units: units(cost) });
+    // What the provider did not bill is booked only where nobody can know, and costs nothing where it failed.
+    for (const { units, outcome } of booked.filter(({ attempt_id }) => !attempts.has(attempt_id)))
+      expect(outcome === "failed" ? units === 0 : outcome === "unknown").toBe(true);
+    expect(billed.some(({ endpoint }) => endpoint.includes("flux-dev"))).toBe(true);
+    expect(months).toEqual([{ spent: booked.reduce((sum, { units }) => sum + units, 0), reserved: 0 }]);
   });
 });

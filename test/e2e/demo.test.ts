@@ -41,6 +41,22 @@ const limits = [
     formats: ["jpeg", "png"],
     most: 4_000_000,
   },
+  {
+    platform: "instagram",
+    placement: "portrait",
+    width: 1080,
+    height: 1350,
+    formats: ["jpeg"],
+    most: 8_000_000,
+  },
+  {
+    platform: "linkedin",
+    placement: "post",
+    width: 1200,
+    height: 627,
+    formats: ["jpeg", "png"],
+    most: 5_000_000,
+  },
 ];
 
 async function expectVisuals({ variants }: DemoResult): Promise<void> {
@@ -65,13 +81,40 @@ describe("npm run demo", () => {
     const demo = startDemo(dataDir);
     const result = await demo.result();
     await expectVisuals(result);
-    expect(result.approvals.map(({ approvals }) => approvals)).toEqual([3, 3]);
+    expect(result.approvals.map(({ approvals }) => approvals)).toEqual([5, 5]);
     expect(new Set(result.approvals.map(({ by }) => by)).size).toBe(2);
-    expect(result.publications).toHaveLength(3);
-    expect(result.analytics).toHaveLength(3);
+    expect(result.publications).toHaveLength(5);
+    expect(result.analytics).toHaveLength(5);
     expect(result.analytics.every(({ reach }) => reach > 0)).toBe(true);
-    expect(result.cost).toEqual({ amount: 0.1, currency: "EUR", calls: 2 });
-    expect(result.spend).toMatchObject({ spent: 0.1, reserved: 0, cap: 10, remaining: 9.9 });
+    const [stock, ai] = result.requests;
+    expect(stock).toMatchObject({
+      id: result.request_id,
+      source: "stock",
+      estimate: 0.1,
+      cost: { amount: 0.1, calls: 2 },
+    });
+    expect(ai).toMatchObject({
+      source: "ai",
+      model: "flux_dev",
+      estimate: 0.02,
+      cost: { amount: 0.02, calls: 1 },
+    });
+    // What the brand adds to the request's own words.
+    expect(ai?.prompt).toMatch(
+      /^Neon city lights .+ Mood: Short and direct\. .+ Colours: Green #1ED760, .+ Not these colours: #FF0000/,
+    );
+    expect(new Set(result.variants.map(({ request_id }) => request_id))).toEqual(
+      new Set([stock?.id, ai?.id]),
+    );
+    expect(
+      result.calls.map(({ request_id, operation, model, amount }) => [request_id, operation, model, amount]),
+    ).toEqual([
+      [stock?.id, "stock_search", null, 0],
+      [stock?.id, "stock_download", null, 0.1],
+      [ai?.id, "flux_dev", "flux_dev", 0.02],
+    ]);
+    expect(result.cost).toEqual({ amount: 0.12, currency: "EUR", calls: 3 });
+    expect(result.spend).toMatchObject({ spent: 0.12, reserved: 0, cap: 10, remaining: 9.88 });
     // 30 s is what it may take alone on two cores; here other tests run beside it.
     expect(result.elapsed_ms).toBeLessThan(75_000);
 
@@ -80,7 +123,15 @@ describe("npm run demo", () => {
     expect(sheet.width).toBeGreaterThan(2_000);
 
     const { said } = await demo.ended;
-    for (const text of ["instagram/square", "1080 × 1080", "0.10 EUR", "npm start", dataDir])
+    for (const text of [
+      "instagram/square",
+      "1080 × 1080",
+      "AI picture      flux_dev  succeeded  0.02 EUR",
+      "0.12 EUR spent of the cap of 10.00 EUR, 9.88 EUR left",
+      "Mood: Short and direct.",
+      "npm start",
+      dataDir,
+    ])
       expect(said).toContain(text);
     expect(existsSync(join(dataDir, "stack.json"))).toBe(false);
   }, 120_000);
@@ -103,27 +154,37 @@ describe("npm run demo", () => {
       expect(existsSync(join(dataDir, "stack.json"))).toBe(true);
     }, 120_000);
 
-    test("what the simulator billed is what provider_calls and api_usage say, call for call", async () => {
-      const billed = await simulatorLedger(stack.state());
-      expect(billed).toHaveLength(6);
-      const { calls, usage } = await withClient(stack.state().database_url, async (client) => ({
-        calls: (
-          await client.query(
-            `select id as attempt_id, reserved_amount::float as cost, currency from integration.provider_calls
-             where state = 'succeeded' order by id`,
-          )
-        ).rows,
-        usage: (
-          await client.query(
-            "select provider_call_id as attempt_id, cost::float, currency from integration.api_usage order by 1",
-          )
-        ).rows,
-      }));
-      const ours = billed
-        .map(({ attempt_id, cost, currency }) => ({ attempt_id, cost, currency }))
-        .sort((a, b) => String(a.attempt_id).localeCompare(String(b.attempt_id)));
-      expect(calls).toEqual(ours);
-      expect(usage).toEqual(ours);
+    test("what the simulator billed is what the ledgers say, call for call and to the micro-unit", async () => {
+      const billed = (await simulatorLedger(stack.state()))
+        .map(({ attempt_id, cost, currency }) => `${attempt_id} ${Math.round(cost * 1e6)} ${currency}`)
+        .sort();
+      expect(billed).toHaveLength(9);
+      const { calls, usage, months, sum } = await withClient(stack.state().database_url, async (client) => {
+        const column = async (sql: string) =>
+          (await client.query<{ line: string }>(sql)).rows.map(({ line }) => line).sort();
+        return {
+          calls: await column(
+            `select concat_ws(' ', id, trim_scale(reserved_amount * 1000000), currency) as line
+             from integration.provider_calls where state = 'succeeded'`,
+          ),
+          usage: await column(
+            `select concat_ws(' ', provider_call_id, trim_scale(cost * 1000000), currency) as line
+             from integration.api_usage`,
+          ),
+          months: await column(
+            `select concat_ws(' ', organization_id, currency, trim_scale(spent), trim_scale(reserved)) as line
+             from integration.spend_months`,
+          ),
+          sum: await column(
+            `select concat_ws(' ', organization_id, currency, trim_scale(sum(cost)), 0) as line
+             from integration.api_usage group by organization_id, currency`,
+          ),
+        };
+      });
+      expect(calls).toEqual(billed);
+      expect(usage).toEqual(billed);
+      expect(months).toEqual(sum);
+      expect(months).toHaveLength(3);
     });
   });
 

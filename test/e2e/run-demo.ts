@@ -6,7 +6,16 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The last line of `npm run demo -- --json`. */
 export interface DemoResult {
   readonly request_id: string;
+  readonly requests: readonly {
+    readonly id: string;
+    readonly source: string;
+    readonly model: string | null;
+    readonly prompt: string | null;
+    readonly estimate: number;
+    readonly cost: Cost;
+  }[];
   readonly variants: readonly {
+    readonly request_id: string;
     readonly platform: string;
     readonly placement: string;
     readonly width: number;
@@ -20,10 +29,25 @@ export interface DemoResult {
   readonly approvals: readonly { readonly by: string; readonly approvals: number }[];
   readonly publications: readonly { readonly id: string; readonly platform: string }[];
   readonly analytics: readonly { readonly platform: string; readonly reach: number }[];
-  readonly cost: { readonly amount: number; readonly currency: string; readonly calls: number };
+  readonly calls: readonly {
+    readonly id: string;
+    readonly request_id: string;
+    readonly operation: string;
+    readonly model: string | null;
+    readonly outcome: string;
+    readonly amount: number;
+    readonly currency: string;
+  }[];
+  readonly cost: Cost;
   readonly spend: { spent: number; reserved: number; cap: number | null; remaining: number | null };
   readonly contact_sheet: string;
   readonly elapsed_ms: number;
+}
+
+interface Cost {
+  readonly amount: number;
+  readonly currency: string;
+  readonly calls: number;
 }
 
 /** A demo that is running. */
