@@ -54,7 +54,12 @@ export async function runJob(
 ): Promise<void> {
   const ids = jobIds(payload);
   const { db, log: rootLog } = helpers.services;
-  const { rows } = await db.query<BackgroundJob>("select * from system.begin_job($1, $2)", ids);
+  // Prepared, as each job runs these two.
+  const { rows } = await db.query<BackgroundJob>({
+    name: "begin_job",
+    text: "select organization_id, id, kind, attempts from system.begin_job($1, $2)",
+    values: ids,
+  });
   const begun = rows[0];
   if (begun === undefined) return;
 
@@ -100,7 +105,11 @@ async function reportProgress(db: Queryable, ids: string[], percent: number): Pr
 }
 
 async function endJob(db: Queryable, ids: string[], end: JobEnd): Promise<void> {
-  await db.query("select system.end_job($1, $2, $3, $4)", [...ids, end.state, end.error ?? null]);
+  await db.query({
+    name: "end_job",
+    text: "select system.end_job($1, $2, $3, $4)",
+    values: [...ids, end.state, end.error ?? null],
+  });
 }
 
 /**

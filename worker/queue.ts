@@ -26,7 +26,8 @@ export async function startQueue(
     concurrency: services.settings.concurrency,
     noHandleSignals: true,
     logger: queueLogger(services.log),
-    preset: { plugins: [registration] },
+    // A job has ended in system.background_jobs before it leaves the queue, so it may leave it together with others.
+    preset: { plugins: [registration], worker: { completeJobBatchDelay: 0 } },
   });
 }
 

@@ -5,7 +5,8 @@ export interface BenchCase {
   readonly ours: number;
   readonly reference: number;
   readonly ratio: number;
-  readonly goal: number;
+  /** Null: measured for information. */
+  readonly goal: number | null;
   readonly better: "lower" | "higher";
   readonly unit: string;
 }
@@ -39,7 +40,7 @@ export function benchCase(
 export function benchTable(cases: readonly BenchCase[]): string {
   const header = ["bench", "case", "ours", "reference", "unit", "ratio", "goal", ""];
   const rows = cases.map(({ bench, case: name, ours, reference, unit, ratio, goal, better }) => {
-    const isMet = better === "lower" ? ratio <= goal : ratio >= goal;
+    const isMet = goal !== null && (better === "lower" ? ratio <= goal : ratio >= goal);
     const sign = better === "lower" ? "≤" : "≥";
     return [
       bench,
@@ -48,8 +49,7 @@ export function benchTable(cases: readonly BenchCase[]): string {
       `${reference}`,
       unit,
       `${ratio}`,
-      `${sign} ${goal}`,
-      isMet ? "met" : "MISSED",
+      ...(goal === null ? ["", ""] : [`${sign} ${goal}`, isMet ? "met" : "MISSED"]),
     ];
   });
   const widths = header.map((title, column) =>

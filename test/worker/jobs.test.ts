@@ -206,7 +206,7 @@ describe("dispatching", () => {
         ...ids.map((id) =>
           fixture.db.query("select system.end_job($1, $2, 'succeeded')", [fixture.organizationId, id]),
         ),
-        fixture.db.query("select system.dispatch()"),
+        fixture.db.query("select system.dispatch_all()"),
       ]);
       ended += ids.length;
     }

@@ -175,7 +175,7 @@ select pg_temp.uses('inviting somebody', 'admin', $$ select api.invite_member('s
 insert into identity.invitations (organization_id, email, role, token_hash, invited_by)
 values (pg_temp.id('b', 1), 'viewer@a.example', 'viewer', sha256('viewer''s invitation'), pg_temp.id('b', 14));
 select pg_temp.uses('taking up an invitation', 'viewer', $$ select api.accept_invitation('viewer''s invitation') $$, 'invitations_token_hash_key');
-select pg_temp.uses('dispatching', 'vp_worker', $$ select system.dispatch() $$, 'background_jobs_queue_idx', 'background_jobs_in_flight_idx', 'background_jobs_pkey');
+select pg_temp.uses('dispatching', 'vp_worker', $$ select system.dispatch_all() $$, 'background_jobs_queue_idx', 'background_jobs_in_flight_idx', 'background_jobs_pkey');
 select pg_temp.uses('making a job that there is', 'vp_definer', format(
   $$ select system.create_job(%L, 'source_assets', %L) $$, pg_temp.id('a', 1), pg_temp.nth(60, 9500)), 'background_jobs_live_key');
 select core.enqueue(jsonb_agg(jsonb_build_object('task', kind, 'payload', '{}', 'job_key', system.job_key(kind, id))))

@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(49);
+select plan(53);
 
 insert into identity.organizations (id, name, slug) values
   ('00000000-0000-7000-8000-0000000000a1', 'Acme', 'acme-jobs'),
@@ -144,8 +144,24 @@ select is(system.cancel_jobs(pg_temp.acme(), pg_temp.subject(7)), 0, 'nothing is
 set local role vp_worker;
 select ok(not system.report_progress(pg_temp.acme(), pg_temp.job(7), 50), 'the worker learns of it when it reports');
 
--- Who sees and does what
+-- Many at once
 reset role;
+create temporary table made on commit drop as
+select * from system.create_jobs((
+  select jsonb_agg(jsonb_build_object('organization_id', o, 'kind', 'test_bulk', 'subject_id', pg_temp.subject(n),
+    'priority', case when n = 14 then 1 end, 'payload', jsonb_build_object('n', n)) order by n)
+  from unnest(array[pg_temp.acme(), '00000000-0000-7000-8000-0000000000b1']) o, generate_series(11, 14) n));
+select is((select count(*) from made), 8::bigint, 'many jobs are made in one statement');
+select results_eq(
+  $$ select payload ->> 'n' from system.background_jobs
+     where organization_id = '00000000-0000-7000-8000-0000000000b1' and kind = 'test_bulk' and state = 'dispatched' order by priority desc, id $$,
+  $$ values ('14'), ('11'), ('12') $$, 'each organisation''s as far as it has room, by priority and in their order');
+select is((select count(*) from system.background_jobs
+           where organization_id = pg_temp.acme() and kind = 'test_bulk' and state = 'queued'), 3::bigint, 'the others wait');
+select is_empty($$ select system.create_jobs((select jsonb_agg(jsonb_build_object('organization_id', organization_id, 'kind', kind,
+  'subject_id', subject_id)) from system.background_jobs where kind = 'test_bulk')) $$, 'those that are live are not made again');
+
+-- Who sees and does what
 select set_config('request.jwt.claims', json_build_object('role', 'vp_member',
   'sub', '00000000-0000-7000-8000-0000000000a2', 'org', pg_temp.acme())::text, true);
 set local role vp_member;

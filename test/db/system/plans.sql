@@ -28,7 +28,7 @@ begin
   return whole;
 end $$;
 
--- The queries are those of system.dispatch(), create_upload(), expire_uploads() and of the clients.
+-- The queries are those of system.dispatch(), dispatch_all(), create_upload(), expire_uploads() and of the clients.
 select matches(pg_temp.plan_of($$
   select j.id from system.background_jobs j
   where j.organization_id = '00000000-0000-0000-0000-000000000007' and j.state = 'queued'

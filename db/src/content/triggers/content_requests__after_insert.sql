@@ -6,8 +6,10 @@ begin
   from new_rows r
   cross join lateral unnest(r.placements) with ordinality wanted (key, position)
   order by r.id, wanted.position;
-  perform system.create_job(r.organization_id, 'source_assets', r.id, '{}', r.priority, r.due_at, r.created_by)
-  from new_rows r;
+  perform system.create_jobs((
+    select jsonb_agg(jsonb_build_object('organization_id', r.organization_id, 'kind', 'source_assets', 'subject_id', r.id,
+      'priority', r.priority, 'due_at', r.due_at, 'requested_by', r.created_by) order by r.id)
+    from new_rows r));
   return null;
 end $$;
 comment on function content.content_requests__after_insert() is

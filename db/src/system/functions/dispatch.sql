@@ -1,73 +1,57 @@
-create function system.dispatch(organization_id uuid default null) returns int
+create function system.dispatch(organization_id uuid) returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  tenants uuid[];
-  owners uuid[];
+  free int;
+  kinds text[];
   ids uuid[];
-  jobs jsonb;
 begin
-  -- One dispatcher an organisation at a time. The lock comes first: the count below must see what the last one did.
-  if dispatch.organization_id is not null then
-    perform pg_advisory_xact_lock(hashtextextended('system.dispatch', 0) # hashtextextended(dispatch.organization_id::text, 0));
-    tenants := array[dispatch.organization_id];
-  else
-    -- From one organisation with queued jobs to the next, in the order of the index, without reading what lies between.
-    with recursive waiting as (
-      (select j.organization_id from system.background_jobs j where j.state = 'queued'
-       order by j.organization_id, j.priority desc, j.due_at, j.id limit 1)
-      union all
-      select (select j.organization_id from system.background_jobs j
-              where j.state = 'queued' and j.organization_id > w.organization_id
-              order by j.organization_id, j.priority desc, j.due_at, j.id limit 1)
-      from waiting w
-      where w.organization_id is not null
-    )
-    select array_agg(w.organization_id) into tenants
-    from (select * from waiting where waiting.organization_id is not null offset 0) w
-    where pg_try_advisory_xact_lock(hashtextextended('system.dispatch', 0) # hashtextextended(w.organization_id::text, 0));
+  -- One dispatcher an organisation at a time. The lock comes first: the count must see what the last one did.
+  perform pg_advisory_xact_lock(system.dispatch_lock(organization_id));
+  if not exists (select from system.background_jobs j where j.organization_id = dispatch.organization_id and j.state = 'queued') then
+    return 0;
   end if;
-
-  with room as (
-    select t.id as organization_id,
-      greatest(0, system.setting('jobs.per_organization', t.id)::int
-        - (select count(*) from system.background_jobs j
-           where j.organization_id = t.id and j.state in ('dispatched', 'running')
-             -- One that failed and waits for its next attempt leaves its place to others meanwhile.
-             and (j.state = 'running' or j.started_at is null or j.dispatched_at >= j.started_at))) as free
-    from unnest(tenants) t (id)
-  ), next as (
-    select picked.*, row_number() over (partition by picked.organization_id order by picked.priority desc, picked.due_at, picked.id) as place
-    from room
-    cross join lateral (
-      select j.organization_id, j.id, j.kind, j.priority, j.due_at
-      from system.background_jobs j
-      where j.organization_id = room.organization_id and j.state = 'queued'
-      order by j.priority desc, j.due_at, j.id
-      limit room.free
-      for update skip locked
-    ) picked
-  )
-  -- graphile-worker takes the oldest run_at first, whoever owns the job: within an organisation the microseconds keep
-  -- the order, and no organisation passes another by calling its jobs urgent.
-  select array_agg(next.organization_id), array_agg(next.id), jsonb_agg(jsonb_build_object(
-    'task', next.kind,
-    'payload', jsonb_build_object('organization_id', next.organization_id, 'job_id', next.id),
-    'job_key', system.job_key(next.kind, next.id),
-    'run_at', now() - interval '1 ms' + next.place * interval '1 microsecond',
-    -- begin_job() counts the attempts; the queue only must not stop before it.
-    'max_attempts', 1000))
-  into owners, ids, jobs
-  from next;
-  if ids is null then
+  select system.setting('jobs.per_organization', dispatch.organization_id)::int - count(*) into free
+  from system.background_jobs j
+  where j.organization_id = dispatch.organization_id and j.state in ('dispatched', 'running')
+    -- One that failed and waits for its next attempt leaves its place to others meanwhile.
+    and (j.state = 'running' or j.started_at is null or j.dispatched_at >= j.started_at);
+  if free <= 0 then
     return 0;
   end if;
 
-  update system.background_jobs j
-  set state = 'dispatched', dispatched_at = clock_timestamp()
-  from unnest(owners, ids) taken (organization_id, id)
-  where j.organization_id = taken.organization_id and j.id = taken.id;
-  return core.enqueue(jobs);
+  -- Materialized: were it joined, its limit would hold for each time that it is read.
+  with next as materialized (
+    select q.id
+    from system.background_jobs q
+    where q.organization_id = dispatch.organization_id and q.state = 'queued'
+    order by q.priority desc, q.due_at, q.id
+    limit free
+    for update skip locked
+  ), taken as (
+    update system.background_jobs j
+    set state = 'dispatched', dispatched_at = clock_timestamp()
+    from next
+    where j.organization_id = dispatch.organization_id and j.id = next.id
+    returning j.kind, j.id, j.priority, j.due_at
+  )
+  select array_agg(t.kind order by t.priority desc, t.due_at, t.id), array_agg(t.id order by t.priority desc, t.due_at, t.id)
+  into kinds, ids
+  from taken t;
+  if ids is null then
+    return 0;
+  end if;
+  return core.enqueue((
+    select jsonb_agg(jsonb_build_object(
+      'task', j.kind,
+      'payload', jsonb_build_object('organization_id', dispatch.organization_id, 'job_id', j.id),
+      'job_key', system.job_key(j.kind, j.id),
+      -- graphile-worker takes the oldest run_at first, whoever owns the job: within an organisation the microseconds
+      -- keep the order, and no organisation passes another by calling its jobs urgent.
+      'run_at', now() - interval '1 ms' + j.place * interval '1 microsecond',
+      -- begin_job() counts the attempts; the queue only must not stop before it.
+      'max_attempts', 1000))
+    from unnest(kinds, ids) with ordinality j (kind, id, place)));
 end $$;
 comment on function system.dispatch(uuid) is
-  'Hands queued jobs to graphile-worker, at most jobs.per_organization of an organisation at a time: highest priority first, then the earliest due, then the oldest. Without an organisation: of all. Returns how many.';
-grant execute on function system.dispatch(uuid) to vp_definer, vp_worker;
+  'Hands an organisation''s queued jobs to graphile-worker, at most jobs.per_organization at a time: highest priority first, then the earliest due, then the oldest. Returns how many.';
+grant execute on function system.dispatch(uuid) to vp_definer;

@@ -34,7 +34,7 @@ begin
   get diagnostics returned = row_count;
 
   perform system.wake_jobs();
-  perform system.dispatch();
+  perform system.dispatch_all();
   return returned;
 end $$;
 comment on function system.recover_jobs() is
