@@ -2,7 +2,7 @@
 
 create schema if not exists core;
 comment on schema core is 'Primitives: ids, errors, the caller, colour arithmetic, the queue''s entrance and the deploy ledger.';
-grant usage on schema core to vp_anon, vp_member, vp_worker, vp_definer, vp_queue, vp_dba, vp_authenticator;
+grant usage on schema core to vp_anon, vp_member, vp_worker, vp_definer, vp_queue, vp_dba, vp_monitor, vp_authenticator;
 
 create table core.deployed (
   path text primary key,
@@ -58,6 +58,26 @@ create function core.is_metadata(value jsonb) returns boolean
   return jsonb_typeof(value) = 'object' and octet_length(value::text) <= 16384;
 comment on function core.is_metadata(jsonb) is 'True for a JSON object of at most 16 kB: what clients may keep beside a resource.';
 grant execute on function core.is_metadata(jsonb) to public;
+
+create type core.finding as (
+  severity text,
+  check_key text,
+  organization_id uuid,
+  subject text,
+  subject_id text,
+  since timestamptz,
+  problem text,
+  remedy text
+);
+comment on type core.finding is 'Something that is wrong with a running system: what the find_ functions answer, and analytics.diagnose() gathers.';
+comment on column core.finding.severity is 'error: it does not work, or money does not add up; warning: it will not, or a person is waited for.';
+comment on column core.finding.check_key is 'What was looked for, by area: calls.unresolved.';
+comment on column core.finding.organization_id is 'Whose it is; null: everybody''s.';
+comment on column core.finding.subject is 'What it is about: a table, or another kind of thing.';
+comment on column core.finding.subject_id is 'Which one; of several the oldest.';
+comment on column core.finding.since is 'Since when; null: nobody knows.';
+comment on column core.finding.problem is 'What is wrong, in a sentence.';
+comment on column core.finding.remedy is 'What to do about it, in a sentence.';
 
 create function core.is_hex_color(value text) returns boolean
   language sql immutable parallel safe

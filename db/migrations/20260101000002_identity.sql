@@ -2,7 +2,7 @@
 
 create schema identity;
 comment on schema identity is 'Who may do what: users, organisations, memberships, sessions and keys.';
-grant usage on schema identity to vp_anon, vp_member, vp_worker, vp_definer, vp_dba, vp_authenticator;
+grant usage on schema identity to vp_anon, vp_member, vp_worker, vp_definer, vp_dba, vp_monitor, vp_authenticator;
 
 create function identity.system_organization_id() returns uuid
   language sql immutable parallel safe

@@ -66,6 +66,8 @@ create index background_jobs_in_flight_idx on system.background_jobs (organizati
 create unique index background_jobs_live_key on system.background_jobs (organization_id, kind, subject_id)
   where state in ('queued', 'dispatched', 'running', 'waiting');
 create index background_jobs_waiting_idx on system.background_jobs (organization_id, wake_at) where state = 'waiting';
+-- Across all organisations: what failed lately.
+create index background_jobs_failed_idx on system.background_jobs (finished_at) where state = 'failed';
 create index background_jobs_subject_idx on system.background_jobs (organization_id, subject_id, id);
 create index background_jobs_requested_by_idx on system.background_jobs (organization_id, requested_by);
 comment on table system.background_jobs is 'Work done apart from the request: what clients see of the queue. system.dispatch() feeds graphile-worker from here.';

@@ -2,7 +2,7 @@
 
 create schema integration;
 comment on schema integration is 'Outside services: providers, prices, paid calls, usage and webhooks.';
-grant usage on schema integration to vp_anon, vp_member, vp_worker, vp_definer, vp_dba;
+grant usage on schema integration to vp_anon, vp_member, vp_worker, vp_definer, vp_dba, vp_monitor;
 
 create table integration.providers (
   key text primary key check (key ~ '^[a-z_]+$'),
@@ -143,6 +143,7 @@ create table integration.spend_months (
   saved numeric(18, 6) not null default 0 check (saved >= 0),
   primary key (organization_id, month, currency)
 );
+create index spend_months_month_idx on integration.spend_months (month);
 comment on table integration.spend_months is 'Money reserved and spent a UTC month and currency; the row that a claim locks, so that a cap holds exactly.';
 alter table integration.spend_months enable row level security;
 
@@ -199,6 +200,7 @@ create table integration.provider_events (
   unique (provider, event_key)
 );
 create index provider_events_task_idx on integration.provider_events (provider, provider_task_id) where state = 'received';
+create index provider_events_unapplied_idx on integration.provider_events (received_at) where state = 'received';
 comment on column integration.provider_events.state is 'received: of a task that no call knows (yet); applied; ignored: it changed nothing.';
 comment on table integration.provider_events is 'Webhooks received, once each by their own id. Global: which tenant it is for follows from the task id.';
 alter table integration.provider_events enable row level security;

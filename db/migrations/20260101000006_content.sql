@@ -2,7 +2,7 @@
 
 create schema content;
 comment on schema content is 'Generation: requests, sourced pictures, variants, measurements, scores and publications.';
-grant usage on schema content to vp_anon, vp_member, vp_worker, vp_definer, vp_dba;
+grant usage on schema content to vp_anon, vp_member, vp_worker, vp_definer, vp_dba, vp_monitor;
 
 create table content.platform_placements (
   platform text not null check (platform ~ '^[a-z]+$'),
@@ -77,6 +77,8 @@ create index content_requests_brand_profile_idx on content.content_requests (org
 create index content_requests_template_idx on content.content_requests (template_organization_id, content_template_id);
 create index content_requests_created_by_idx on content.content_requests (organization_id, created_by, id desc);
 create index content_requests_status_idx on content.content_requests (organization_id, status, id desc);
+create index content_requests_open_idx on content.content_requests (organization_id, id)
+  where status in ('queued', 'sourcing', 'rendering', 'needs_attention');
 comment on table content.content_requests is 'What somebody wants: a picture, in these placements, in this brand. Inserting one starts the pipeline.';
 comment on column content.content_requests.search_term is 'What to search for at the stock source.';
 comment on column content.content_requests.prompt is 'What an AI picture shows; the search term, unless said. The brand''s voice, colours and exclusions are added.';

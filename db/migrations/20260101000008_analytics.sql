@@ -2,7 +2,7 @@
 
 create schema analytics;
 comment on schema analytics is 'What happened: metrics, compliance over time, and the audit of every change.';
-grant usage on schema analytics to vp_member, vp_worker, vp_definer, vp_dba;
+grant usage on schema analytics to vp_member, vp_worker, vp_definer, vp_dba, vp_monitor;
 
 create table analytics.content_analytics (
   organization_id uuid not null references identity.organizations (id),

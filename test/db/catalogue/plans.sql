@@ -210,6 +210,8 @@ select pg_temp.uses('ending calls whose jobs are gone', 'vp_worker', 'select int
 select pg_temp.uses('a webhook that came before the answer', 'vp_worker', (
   select format('select integration.accept_call(%L, %L, ''a new task'', 200)', c.organization_id, c.id) from integration.provider_calls c where c.state = 'sent' limit 1),
   'provider_events_task_idx');
+select pg_temp.uses('diagnosing', 'vp_monitor', 'select * from analytics.diagnose()', 'background_jobs_failed_idx', 'content_requests_open_idx',
+  'provider_calls_attention_idx', 'provider_events_unapplied_idx', 'spend_months_month_idx');
 select pg_temp.uses('waking jobs', 'vp_worker', 'select system.wake_jobs()', 'background_jobs_waiting_idx');
 select pg_temp.uses('scoring', 'vp_definer', format(
   $$ select content.score_variants(%L, %L) $$, pg_temp.id('a', 1), array[pg_temp.nth(62, 5000)]),

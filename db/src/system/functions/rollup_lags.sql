@@ -7,4 +7,4 @@ create function system.rollup_lags() returns table (name text, advanced_at times
 $$;
 comment on function system.rollup_lags() is
   'How far each roll-up is behind: when it last advanced, how many transactions began since, and the start of the oldest open writer that the caller may see, which holds every cursor.';
-grant execute on function system.rollup_lags() to vp_monitor;
+grant execute on function system.rollup_lags() to vp_dba, vp_monitor;
