@@ -2,7 +2,7 @@
 -- include: fixtures/findings.sql
 begin;
 set search_path = extensions, public;
-select plan(9);
+select plan(10);
 
 insert into analytics.refreshes (view_name, refreshed_at, duration, view_rows)
 values ('content_performance_daily', now(), '1 s', 1), ('brand_compliance_monthly', now(), '1 s', 1)
@@ -32,6 +32,11 @@ select is_empty($$
   where p.prorettype = 'core.finding'::regtype and p.oid <> 'analytics.diagnose()'::regprocedure
     and strpos((select d.prosrc from pg_proc d where d.oid = 'analytics.diagnose()'::regprocedure), p.pronamespace::regnamespace || '.' || p.proname || '()') = 0 $$,
   'every check is asked');
+select is_empty($$
+  select p.proname, named from pg_proc p, regexp_matches(p.prosrc, '\m((?:core|identity|system|integration|content|analytics)\.[a-z_]+)\(', 'g') named
+  where p.prorettype = 'core.finding'::regtype
+    and not exists (select from pg_proc f where named[1] = f.pronamespace::regnamespace || '.' || f.proname) $$,
+  'what a remedy says to call exists');
 set local role vp_member;
 select throws_ok('select * from analytics.diagnose()', '42501', null, 'it is for those who run the system');
 reset role;

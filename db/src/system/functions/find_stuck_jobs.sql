@@ -26,7 +26,7 @@ create function system.find_stuck_jobs() returns setof core.finding
   )
   select 'error', 'jobs.not_dispatched', q.organization_id, 'system.background_jobs', q.id::text, q.created_at,
     format('A %s job is queued although the organisation has room for it.', q.kind),
-    'select system.dispatch(); a worker does it every minute: see in its log why it does not.'
+    'select system.dispatch_all(); a worker does it every minute: see in its log why it does not.'
   from queued q
   where q.created_at < now() - interval '5 minutes'
     and system.setting('jobs.per_organization', q.organization_id)::int > (
