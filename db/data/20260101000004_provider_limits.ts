@@ -1,12 +1,14 @@
 import type { MigrationBuilder } from "node-pg-migrate";
 
 const perAddress = "Published by Freepik, 2025: per IP address";
-const perKey = "Published by Freepik, 2025: per key and day, premium plan";
+const perKey = "Published by Freepik, 2025: per key and day";
 const thirdParty = "Noted by third parties, 2026";
 
 interface RateLimit {
   quota: string;
   scope: "key" | "address";
+  /** None: it holds for every plan. */
+  plan?: "free" | "premium";
   /** None: every call counts. */
   operations?: string[];
   calls: number;
@@ -14,7 +16,7 @@ interface RateLimit {
   source: string;
 }
 
-const daily = (quota: string, operations: string[], calls: number, source = perKey): RateLimit => ({
+const daily = (quota: string, operations: string[], calls: number, source: string): RateLimit => ({
   quota,
   scope: "key",
   operations,
@@ -22,6 +24,11 @@ const daily = (quota: string, operations: string[], calls: number, source = perK
   per: "1 day",
   source,
 });
+/** A daily quota of each plan. */
+const byPlan = (quota: string, operation: string[], free: number, premium: number): RateLimit[] => [
+  { ...daily(quota, operation, free, perKey), plan: "free" },
+  { ...daily(quota, operation, premium, perKey), plan: "premium" },
+];
 
 const limits: RateLimit[] = [
   {
@@ -45,18 +52,18 @@ const limits: RateLimit[] = [
     per: "1 minute",
     source: `${thirdParty}, who name 50 and 300; a plan with 50 answers 429, which is honoured`,
   },
-  daily("resources", ["stock_search", "stock_details"], 1000),
+  ...byPlan("resources", ["stock_search", "stock_details"], 50, 1000),
   daily("downloads", ["stock_download"], 100, "Published by Freepik: below the Enterprise plan"),
-  daily("mystic", ["mystic"], 6000),
-  daily("classic", ["classic_text_to_image"], 10_000),
-  daily("imagen", ["imagen3"], 10_000),
-  daily("flux_dev", ["flux_dev"], 3000),
-  daily("reimagine", ["reimagine_flux"], 1000),
-  daily("upscaler", ["image_upscaler"], 1250),
-  daily("relight", ["image_relight"], 1250),
-  daily("style_transfer", ["image_style_transfer"], 1250),
-  daily("remove_background", ["remove_background"], 20_000),
-  daily("expand", ["image_expand"], 1250),
+  ...byPlan("mystic", ["mystic"], 0, 6000),
+  ...byPlan("classic", ["classic_text_to_image"], 100, 10_000),
+  ...byPlan("imagen", ["imagen3"], 100, 10_000),
+  ...byPlan("flux_dev", ["flux_dev"], 100, 3000),
+  ...byPlan("reimagine", ["reimagine_flux"], 100, 1000),
+  ...byPlan("upscaler", ["image_upscaler"], 0, 1250),
+  ...byPlan("relight", ["image_relight"], 0, 1250),
+  ...byPlan("style_transfer", ["image_style_transfer"], 0, 1250),
+  ...byPlan("remove_background", ["remove_background"], 300, 20_000),
+  ...byPlan("expand", ["image_expand"], 100, 1250),
   daily("improve_prompt", ["improve_prompt"], 1000, thirdParty),
   daily("image_to_prompt", ["image_to_prompt"], 1000, thirdParty),
 ];
@@ -71,10 +78,14 @@ export function up(pgm: MigrationBuilder): void {
         'How long the answer of a stock search is good for: the same search of the organisation is not asked again meanwhile. 0: always ask.', true),
       ('spend.per_request_cap', 'number', 'null', 0, null, 'EUR',
         'What one content request may cost at providers at most; off: no cap.', true)`);
+  pgm.sql(`
+    insert into system.setting_definitions (key, value_type, default_value, allowed_values, description, organization_may_override)
+    values ('integration.key_plan', 'text', '"premium"', '{free,premium}',
+      'The plan of the Freepik API key: which daily quotas are kept. An organisation''s own value is for the key that it brought.', true)`);
   pgm.sql(
-    `insert into integration.rate_limits (provider, quota, scope, operations, calls, per, valid_from, source)
-    select 'freepik', l.quota, l.scope, l.operations, l.calls, l.per, '2025-01-01', l.source
-    from jsonb_to_recordset({limits}) l (quota text, scope text, operations text[], calls int, per interval, source text)`,
+    `insert into integration.rate_limits (provider, quota, scope, plan, operations, calls, per, valid_from, source)
+    select 'freepik', l.quota, l.scope, coalesce(l.plan, 'any'), l.operations, l.calls, l.per, '2025-01-01', l.source
+    from jsonb_to_recordset({limits}) l (quota text, scope text, plan text, operations text[], calls int, per interval, source text)`,
     { limits: pgm.func(`$json$${JSON.stringify(limits)}$json$`) },
   );
 }

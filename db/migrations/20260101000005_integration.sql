@@ -282,17 +282,19 @@ create table integration.rate_limits (
   provider text not null references integration.providers (key),
   quota text not null check (quota ~ '^[a-z_]+$'),
   scope text not null check (scope in ('key', 'address')),
+  plan text not null default 'any' check (plan in ('any', 'free', 'premium')),
   operations text[] check (cardinality(operations) > 0),
-  calls int not null check (calls > 0),
+  calls int not null check (calls >= 0),
   per interval not null check (per > interval '0'),
   valid_from date not null,
   valid_to date check (valid_to > valid_from),
   source text not null,
-  primary key (provider, quota, scope, per, valid_from)
+  primary key (provider, quota, scope, plan, per, valid_from)
 );
 comment on table integration.rate_limits is
   'How many calls the provider takes in how long: versioned data, so that a change of its page is a new row. Global.';
 comment on column integration.rate_limits.scope is 'Counted by API key, or for all calls of the platform''s address.';
+comment on column integration.rate_limits.plan is 'The plan of the API key that it holds for: integration.key_plan says which one that is.';
 comment on column integration.rate_limits.operations is
   'What counts towards it. Null: every call, questions about tasks too; else only calls that make something.';
 comment on column integration.rate_limits.source is 'Where the figure is from.';
@@ -369,7 +371,7 @@ comment on column integration.provider_keys.created_by is 'Who set it.';
 comment on column integration.provider_keys.created_at is 'When.';
 comment on column integration.rate_limits.provider is 'The outside service.';
 comment on column integration.rate_limits.quota is 'Its name; a limit of several times has a row each.';
-comment on column integration.rate_limits.calls is 'How many calls at most.';
+comment on column integration.rate_limits.calls is 'How many calls at most; 0: the plan does not have them.';
 comment on column integration.rate_limits.per is 'In how long.';
 comment on column integration.rate_limits.valid_from is 'The first day.';
 comment on column integration.rate_limits.valid_to is 'The day after the last; null: still in force.';

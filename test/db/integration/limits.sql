@@ -48,6 +48,33 @@ select cmp_ok((select count(*) from admitted)::int, '>=', 50, 'and hardly less, 
 select isnt_empty($$ select from integration.rate_limits where provider = 'freepik' and operations = '{mystic}' and calls = 6000 and per = '1 day' $$, 'the provider''s are data');
 delete from integration.rate_limits where provider = 'shop';
 
+-- The plan of a key.
+delete from integration.rate_buckets;
+insert into integration.rate_limits (provider, quota, scope, plan, operations, calls, per, valid_from, source) values
+  ('shop', 'purchases', 'key', 'free', '{buy}', 1, '1 day', '2020-01-01', 'test'), ('shop', 'purchases', 'key', 'premium', '{buy}', 2, '1 day', '2020-01-01', 'test'),
+  ('shop', 'makes', 'key', 'free', '{make}', 0, '1 day', '2020-01-01', 'test'), ('shop', 'makes', 'key', 'premium', '{make}', 9, '1 day', '2020-01-01', 'test');
+select is((select array_agg(pg_temp.admit(200)) from generate_series(1, 3) n) is not distinct from array[null, null, pg_temp.admit(200)], true, 'a key has the quota of its plan');
+insert into system.system_settings (organization_id, key, value) values (pg_temp.id('a', 1), 'integration.key_plan', '"free"');
+select is(pg_temp.admit(200, key_id => 'own') is null and pg_temp.admit(200, key_id => 'own') > 80000, true, 'which is the organisation''s for the key that it brought');
+select is(integration.plan_of(pg_temp.id('a', 1), 'platform') || ' ' || integration.plan_of(pg_temp.id('a', 1), 'own'), 'premium free', 'and the platform''s for its own');
+create function pg_temp.claim_make(key text) returns text language sql as $$
+  select (integration.claim_call(pg_temp.id('a', 1), null, null, key, 'shop', 'make', '{}')).state
+$$;
+select is(pg_temp.claim_make('premium'), 'sent', 'what the plan has is claimed');
+update system.system_settings set organization_id = identity.system_organization_id() where key = 'integration.key_plan';
+delete from integration.provider_calls where provider = 'shop' and call_key = 'premium';
+select throws_ok($$ select pg_temp.claim_make('free') $$, 'VP202', 'The free plan of shop has 0 calls of make a day.', 'what it has not is refused, with the figures');
+select is_empty($$ select from integration.provider_calls where call_key = 'free' $$, 'and nothing is claimed');
+select throws_like($$ select pg_temp.claim_make('free') $$, '%0 calls%', 'however often');
+delete from system.system_settings where key = 'integration.key_plan';
+select results_eq($$ select l.operations[1], min(l.calls) filter (where l.plan = 'free'), min(l.calls) filter (where l.plan = 'premium')
+    from integration.rate_limits l where l.provider = 'freepik' and l.plan <> 'any' group by 1 order by 1 $$,
+  $$ values ('classic_text_to_image', 100, 10000), ('flux_dev', 100, 3000), ('image_expand', 100, 1250), ('image_relight', 0, 1250),
+    ('image_style_transfer', 0, 1250), ('image_upscaler', 0, 1250), ('imagen3', 100, 10000), ('mystic', 0, 6000), ('reimagine_flux', 100, 1000),
+    ('remove_background', 300, 20000), ('stock_search', 50, 1000) $$, 'the provider''s quotas are those published');
+delete from integration.rate_limits where provider = 'shop';
+delete from integration.rate_buckets;
+
 -- 429.
 select is(integration.note_throttled('shop', 'buy', 'platform', '40 seconds', pg_temp.at(0)), pg_temp.at(40), 'a refusal with Retry-After');
 select is(pg_temp.admit(39), 40.0, 'is honoured');

@@ -58,5 +58,5 @@ begin
   return next;
 end $$;
 comment on function content.estimate_request(uuid, uuid, text[], jsonb, text, text, text, text) is
-  'What a request would cost, what the caps leave, which limits of the platforms it would break, and the whole prompt; it is checked like a real one. Raises VP103, VP201, VP204, VP205, VP207, VP400 (with the figures), VP401.';
+  'What a request would cost, what the caps leave, which limits of the platforms it would break, and the whole prompt; it is checked like a real one. Raises VP103, VP201, VP202, VP204, VP205, VP207, VP400 (with the figures), VP401.';
 grant execute on function content.estimate_request(uuid, uuid, text[], jsonb, text, text, text, text) to vp_member;

@@ -5,6 +5,10 @@ declare
   source constant jsonb := request.sources -> 0;
   today constant date := (now() at time zone 'utc')::date;
 begin
+  if source ->> 'type' = 'ai' and not source ? 'fallback' then
+    perform integration.check_plan(request.organization_id, 'freepik', source ->> 'model',
+      integration.key_of(request.organization_id, 'freepik'), today);
+  end if;
   return query
     select step.operation, step.body, step.is_fallback,
       integration.price_of('freepik', step.operation, step.body, today)
@@ -25,4 +29,4 @@ begin
     order by step.position;
 end $$;
 comment on function content.plan_calls(content.content_requests) is
-  'The calls that a request makes, with today''s prices: those of its source, then those of its fallback. Raises VP201 (prompt), VP401 (no price).';
+  'The calls that a request makes, with today''s prices: those of its source, then those of its fallback. Raises VP201 (prompt), VP202 (not in the plan), VP401 (no price).';

@@ -28,7 +28,7 @@ begin
       return at + interval '1 second';
     end if;
   end if;
-  free_at := integration.take_rates(provider, operation, key_id, is_question, at);
+  free_at := integration.take_rates(provider, operation, key_id, integration.plan_of(organization_id, key_id), is_question, at);
   if free_at is null and not is_question then
     free_at := integration.pass_circuit(provider, operation, at);
   end if;

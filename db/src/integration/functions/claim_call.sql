@@ -41,6 +41,7 @@ begin
   if not (select p.is_enabled from integration.providers p where p.key = claim_call.provider) then
     perform core.raise('VP202', format('The source %s is switched off.', provider), 'Try again when it is back.');
   end if;
+  perform integration.check_plan(organization_id, provider, operation, key_id, today);
   price := integration.price_of(provider, operation, request, today);
   if operation = 'stock_search' then
     earlier := integration.find_search(organization_id, provider, request);

@@ -1,4 +1,6 @@
-create function integration.take_rates(provider text, operation text, key_id text, is_question boolean, at timestamptz) returns timestamptz
+create function integration.take_rates(
+  provider text, operation text, key_id text, plan text, is_question boolean, at timestamptz
+) returns timestamptz
   language plpgsql volatile security definer set search_path = '' as $$
 -- The conflict target can only be a column.
 #variable_conflict use_column
@@ -13,7 +15,7 @@ begin
   for rate in
     select l.quota, l.scope, l.per, l.calls, case l.scope when 'key' then take_rates.key_id else '' end as scope_id
     from integration.rate_limits l
-    where l.provider = take_rates.provider
+    where l.provider = take_rates.provider and l.plan in ('any', take_rates.plan)
       and case when l.operations is null then true else take_rates.operation = any (l.operations) and not is_question end
       and l.valid_from <= (at at time zone 'utc')::date and (l.valid_to is null or (at at time zone 'utc')::date < l.valid_to)
     -- Everybody locks the buckets in this order; the one that all share comes last, and is held shortest.
@@ -31,7 +33,7 @@ begin
     bucket.counts := array_fill(0, array[passed]) || bucket.counts[1:25 - passed];
     if (select sum(n) from unnest(bucket.counts) n) >= rate.calls then
       -- The oldest slots go first, until there is room.
-      select greatest(free_at, to_timestamp((bucket.slot + min(past)) * width)) into free_at
+      select greatest(free_at, coalesce(to_timestamp((bucket.slot + min(past)) * width), at + rate.per)) into free_at
       from generate_series(1, 25) past
       where coalesce((select sum(n) from unnest(bucket.counts[1:25 - past]) n), 0) < rate.calls;
     end if;
@@ -45,5 +47,5 @@ begin
     and free_at is null;
   return free_at;
 end $$;
-comment on function integration.take_rates(text, text, text, boolean, timestamptz) is
-  'Counts a call against every rate that the provider publishes for it, or returns when all of them have room. Never more than the limit in any stretch of its time, whichever worker asks.';
+comment on function integration.take_rates(text, text, text, text, boolean, timestamptz) is
+  'Counts a call against every rate that the provider publishes for it and for the key''s plan, or returns when all of them have room. Never more than the limit in any stretch of its time, whichever worker asks.';
