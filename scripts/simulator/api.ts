@@ -74,8 +74,8 @@ export async function answerApi(
 }
 
 function authenticate(simulator: Simulator, request: IncomingMessage): Caller {
-  const key = headerOf(request, "x-freepik-api-key") ?? headerOf(request, "x-magnific-api-key");
-  if (key === null) throw refuse(401, "Missing API key");
+  const key = simulator.headers.map((name) => headerOf(request, name)).find((value) => value !== null);
+  if (key === undefined) throw refuse(401, "Missing API key");
   const plus = key.indexOf("+");
   const owner = plus === -1 ? key : key.slice(0, plus);
   const accepted = simulator.apiKeys ? simulator.apiKeys.includes(owner) : owner.startsWith("sim-");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
-import { type SimulatorOptions, startSimulator } from "./server.ts";
+import { keyHeaders, type SimulatorOptions, startSimulator } from "./server.ts";
 
 /*
  * Settings. Each may also be given as NAME_FILE, a file that holds the value.
@@ -13,6 +13,7 @@ import { type SimulatorOptions, startSimulator } from "./server.ts";
  * FREEPIK_SIM_TASK_MS (5 × latency)                              FREEPIK_SIM_ASSET_S (3600)
  * FREEPIK_SIM_WEBHOOK_SECRET (one, or two joined by a comma)     FREEPIK_SIM_WEBHOOK_ENCODING (utf8 | base64)
  * FREEPIK_SIM_WEBHOOK_RETRY_MS (1000)
+ * FREEPIK_SIM_HEADER (x-freepik-api-key | x-magnific-api-key; default: either)
  * Tasks are kept over restarts beside the ledger, in LEDGER_FILE.tasks.
  */
 function setting(name: string): string | null {
@@ -44,6 +45,8 @@ const options: SimulatorOptions = {
   host: setting("FREEPIK_HOST") ?? "127.0.0.1",
   publicUrl: setting("PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
   apiKeys: setting("FREEPIK_API_KEYS")?.split(",") ?? null,
+  header:
+    setting("FREEPIK_SIM_HEADER") === null ? null : choice("FREEPIK_SIM_HEADER", keyHeaders, keyHeaders[0]),
   ...(seed === null ? {} : { seed }),
   latencyMs,
   taskMs: number("FREEPIK_SIM_TASK_MS", 5 * latencyMs),

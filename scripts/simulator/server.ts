@@ -20,6 +20,10 @@ import { type Random, randomFrom } from "./random.ts";
 import { parseScenario, type Scenario, startTrouble, type Trouble } from "./scenarios.ts";
 import { type Signer, signerOf } from "./signing.ts";
 
+/** The headers of the service's two names. */
+export const keyHeaders = ["x-freepik-api-key", "x-magnific-api-key"] as const;
+export type KeyHeader = (typeof keyHeaders)[number];
+
 /** How a simulator behaves. Everything has a default. */
 export type SimulatorOptions = {
   /** 0 takes a free port. */
@@ -29,6 +33,8 @@ export type SimulatorOptions = {
   publicUrl?: string | null;
   /** Accepted keys; by default every key that begins with `sim-`. */
   apiKeys?: readonly string[] | null;
+  /** The only header that a key is taken from: by default that of either name of the service. */
+  header?: KeyHeader | null;
   seed?: string;
   /** How many synthetic resources there are. */
   resources?: number;
@@ -71,6 +77,8 @@ export type Simulator = {
   webhooks: Webhooks;
   scenario: Scenario | null;
   apiKeys: readonly string[] | null;
+  /** Headers that a key is taken from. */
+  headers: readonly KeyHeader[];
   publicUrl: string | null;
   shapes: Shapes;
   slowMs: number;
@@ -114,6 +122,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     trouble: startTrouble(),
     scenario: options.scenario ? parseScenario(options.scenario) : null,
     apiKeys: options.apiKeys ?? null,
+    headers: options.header ? [options.header] : keyHeaders,
     publicUrl: options.publicUrl ?? null,
     shapes,
     tasks,

@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
 import { Freepik } from "../../worker/freepik/client.ts";
-import { describeCall, type FreepikCall } from "../../worker/freepik/endpoints.ts";
+import { describeCall, endpoints, type FreepikCall } from "../../worker/freepik/endpoints.ts";
 import { allRatios, colonRatios, commonRatios, nearestRatio } from "../../worker/freepik/ratios.ts";
 import { readTask, type Task } from "../../worker/freepik/tasks.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
@@ -19,7 +19,7 @@ let image: string;
 
 beforeAll(async () => {
   for (const shapes of ["live", "documented"] as const) {
-    simulators[shapes] = await startSimulator({ resources: 50, taskMs: 50, shapes });
+    simulators[shapes] = await startSimulator({ resources: 50, taskMs: 50, shapes, limits: "off" });
   }
   const data = await sharp({ create: { width: 320, height: 240, channels: 3, background: "#336699" } })
     .jpeg()
@@ -35,8 +35,14 @@ afterAll(async () => {
 });
 
 /** A client of one of the two shapes of answers, with either name of the service's header. */
-function client(shapes: "live" | "documented", authHeader = "x-freepik-api-key"): Freepik {
-  return new Freepik({ baseUrl: simulators[shapes]?.url ?? "", apiKey: "sim-endpoints", authHeader });
+function client(shapes: "live" | "documented", authHeader = "x-freepik-api-key", scenario = ""): Freepik {
+  const apiKey = `sim-${authHeader}${scenario === "" ? "" : `+${scenario}`}`;
+  return new Freepik({ baseUrl: simulators[shapes]?.url ?? "", apiKey, authHeader });
+}
+
+async function billed(): Promise<number> {
+  const ledger = await fetch(`${simulators.live?.url}/_simulator/ledger`);
+  return ((await ledger.json()) as unknown[]).length;
 }
 
 /** Makes a call, and asks for its task until it has ended. */
@@ -137,14 +143,143 @@ test("a picture's details are read by their own names", async () => {
   });
 });
 
-test("what the service does not take is given up with its reason, and billed nothing", async () => {
-  const refused = await client("live").call(
-    { operation: "image_expand", request: { image, left: 4_000 } },
-    attempt,
-    never,
+/** A call of every operation. */
+const everything = (): FreepikCall[] => [
+  ...calls(),
+  { operation: "classic_text_to_image", request: { ...painted, seed: 6 } },
+  { operation: "remove_background", request: { image_url: pictureUrl } },
+  { operation: "classify_image", request: { image } },
+  { operation: "improve_prompt", request: { prompt: "a cup", type: "image" } },
+  { operation: "image_to_prompt", request: { image } },
+  { operation: "stock_search", request: { term: "coffee", limit: 1 } },
+  { operation: "stock_details", request: { resource_id: "1" } },
+  { operation: "stock_download", request: { resource_id: "1" } },
+];
+
+test("every operation is called here", () => {
+  expect(everything().map(({ operation }) => operation)).toEqual(
+    expect.arrayContaining(Object.keys(endpoints)),
   );
-  expect(refused).toMatchObject({ outcome: "give_up", status: 400, error: expect.stringContaining("left") });
 });
+
+describe.each(["x-freepik-api-key", "x-magnific-api-key"])("every endpoint, under %s,", (header) => {
+  test.each([
+    ["402", { outcome: "give_up", status: 402 }],
+    ["500", { outcome: "retry", status: 500 }],
+    ["503", { outcome: "retry", status: 503 }],
+    ["html-502", { outcome: "retry", status: 502 }],
+    ["daily-quota", { outcome: "retry", status: 429 }],
+    ["429-retry-after", { outcome: "wait", status: 429, retryAfterMs: 2000 }],
+    ["cut-before", { outcome: "lost", status: null }],
+  ])("that is refused (%s) says so, and bills nothing", async (scenario, refusal) => {
+    const before = await billed();
+    const freepik = client("live", header, scenario);
+    for (const call of everything()) {
+      expect(await freepik.call(call, attempt, never), call.operation).toMatchObject({
+        ...refusal,
+        error: expect.stringMatching(/^Freepik /),
+      });
+    }
+    expect(await billed()).toBe(before);
+  });
+
+  test.each([
+    ["html", { outcome: "lost", status: 200 }],
+    ["cut-after-billing", { outcome: "lost", status: null }],
+  ])(
+    "whose answer is lost (%s) is billed once",
+    async (scenario, refusal) => {
+      const freepik = client("live", header, scenario);
+      // The other two refuse an id that does not exist.
+      for (const call of everything().filter(({ request }) => !("resource_id" in request))) {
+        const before = await billed();
+        expect(await freepik.call(call, attempt, never), call.operation).toMatchObject(refusal);
+        expect(await billed(), call.operation).toBe(before + 1);
+      }
+    },
+    30_000,
+  );
+
+  test("refuses a service of the other name", async () => {
+    const other = header === "x-freepik-api-key" ? "x-magnific-api-key" : "x-freepik-api-key";
+    const simulator = await startSimulator({ resources: 50, header: other });
+    const freepik = new Freepik({ baseUrl: simulator.url, apiKey: "sim-endpoints", authHeader: header });
+    for (const call of everything()) {
+      expect(await freepik.call(call, attempt, never), call.operation).toEqual({
+        outcome: "give_up",
+        status: 401,
+        error: "Freepik answered 401: Missing API key",
+      });
+    }
+    await simulator.close();
+  });
+
+  test.each([
+    ["503", { outcome: "retry", status: 503 }],
+    ["402", { outcome: "give_up", status: 402 }],
+    ["429-retry-after", { outcome: "wait", status: 429 }],
+    ["html", { outcome: "lost", status: 200 }],
+    ["cut-before", { outcome: "lost", status: null }],
+  ])("may refuse a question about its task (%s)", async (scenario, refusal) => {
+    const made = await client("live", header).call(
+      { operation: "improve_prompt", request: { prompt: "a cup", type: "image" } },
+      attempt,
+      never,
+    );
+    if (made.outcome !== "accepted") throw new Error(made.outcome);
+    const freepik = client("live", header, scenario);
+    expect(await freepik.poll("improve_prompt", made.taskId, never)).toMatchObject(refusal);
+    expect(await freepik.list("improve_prompt", never)).toMatchObject(refusal);
+  });
+});
+
+/** A request that the types would not let pass: as it might come from the database. */
+const wrong: [operation: FreepikCall["operation"], field: string, request: object][] = [
+  ["flux_dev", "seed", { ...painted, seed: 0 }],
+  ["flux_pro_v1_1", "seed", { ...painted, seed: 4_294_967_296 }],
+  ["seedream_v4", "seed", { ...painted, seed: 2_147_483_648 }],
+  ["mystic", "resolution", { ...painted, resolution: "8k" }],
+  ["imagen3", "num_images", { ...painted, num_images: 5 }],
+  ["nano_banana_pro", "prompt", { ...painted, prompt: "x".repeat(3001) }],
+  ["classic_text_to_image", "prompt", { ...painted, prompt: "ab" }],
+  ["image_upscaler", "image", { scale_factor: "2x" }],
+  ["image_upscaler", "image", { image: "https://a.test/a.jpg" }],
+  ["image_upscaler", "creativity", { image: true, creativity: 11 }],
+  ["image_relight", "light_transfer_strength", { image: true, light_transfer_strength: 101 }],
+  [
+    "image_relight",
+    "transfer_light_from_lightmap",
+    {
+      image: true,
+      transfer_light_from_reference_image: "https://a.test/a.jpg",
+      transfer_light_from_lightmap: "https://a.test/b.jpg",
+    },
+  ],
+  ["image_style_transfer", "reference_image", { image: true }],
+  ["image_style_transfer", "style_strength", { image: true, reference_image: true, style_strength: -1 }],
+  ["reimagine_flux", "imagination", { image: true, imagination: "mad" }],
+  ["image_expand", "left", { image: true, left: 2_049 }],
+  ["remove_background", "image_url", { image_url: "a.jpg" }],
+  ["improve_prompt", "prompt", { prompt: "x".repeat(2501), type: "image" }],
+  ["improve_prompt", "type", { prompt: "a cup", type: "song" }],
+  ["improve_prompt", "language", { prompt: "a cup", type: "image", language: "english" }],
+  ["image_to_prompt", "image", {}],
+  ["classify_image", "image", { image: "no picture" }],
+];
+
+test.each(wrong)(
+  "%s with a wrong %s is given up with its reason, and billed nothing",
+  async (operation, field, request) => {
+    const before = await billed();
+    const given = Object.fromEntries(
+      Object.entries(request).map(([name, value]) => [name, value === true ? image : value]),
+    );
+    const refused = await client("live").call({ operation, request: given } as FreepikCall, attempt, never);
+    expect(refused).toMatchObject({ outcome: "give_up", status: 400 });
+    expect(refused).toMatchObject({ error: expect.stringMatching(new RegExp(` ${field} `)) });
+    expect(await billed()).toBe(before);
+  },
+);
 
 test("a task that is not there is refused", async () => {
   expect(await client("live").poll("mystic", "00000000-0000-4000-8000-000000000000", never)).toMatchObject({
