@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Api, need } from "../../scripts/demo/client.ts";
+import { withClient } from "../../scripts/stack/database.ts";
 import { startTestStack, type TestStack } from "../setup/stack.ts";
 import { refusal } from "./helpers.ts";
 import { ask, makeWorld, requestBody, settled, simulatorLedger, type World } from "./world.ts";
@@ -87,6 +88,126 @@ test("an estimate tells price, room and broken limits; beyond a cap it is 402 wi
     remaining: 0.05,
   });
   await setCap("spend.monthly_cap", null);
+});
+
+test("an improved prompt's price is shown with the picture's", async () => {
+  const sources = [{ type: "ai", model: "flux_dev", improve_prompt: true }];
+  const { calls, price, full_prompt } = await need(
+    "estimate",
+    estimate({ sources, prompt: "A cup" }).single(),
+  );
+  expect(calls).toMatchObject([
+    { operation: "improve_prompt", price: 0.01, currency: "EUR" },
+    { operation: "flux_dev", price: 0.02, currency: "EUR" },
+  ]);
+  expect(price).toBe(0.03);
+  expect(full_prompt).toMatch(/^A cup\./);
+});
+
+describe("bad input is refused before a cent is spent:", () => {
+  const spent = async () => ({
+    billed: (await simulatorLedger(stack.state())).length,
+    months: await need("spend_months", editor.from("spend_months").select("spent, reserved, currency")),
+    requests: (await need("content_requests", editor.from("content_requests").select("id"))).length,
+  });
+
+  test.each([
+    [
+      "a prompt over the limit",
+      { type: "ai", model: "nano_banana_pro" },
+      "x".repeat(3001),
+      /3001 characters/,
+    ],
+    [
+      "a prompt that is too long to improve",
+      { type: "ai", model: "mystic", improve_prompt: true },
+      "x".repeat(2501),
+      /2501/,
+    ],
+    ["an unknown model", { type: "ai", model: "dall_e" }, "A cup", /no model dall_e/],
+    ["a seed out of range", { type: "ai", model: "flux_dev", seed: 4_294_967_296 }, "A cup", /seed/],
+    ["a resolution that the model lacks", { type: "ai", model: "mystic", resolution: "8k" }, "A cup", /8k/],
+    ["an unknown filter", { type: "stock", colour: "red" }, null, /no field "colour"/],
+    ["a filter's unknown value", { type: "stock", color: "mauve" }, null, /"mauve" cannot be the color/],
+    ["a page that is not there", { type: "stock", page: 101 }, null, /101 cannot be the page/],
+    ["a picture's id that is none", { type: "stock", resource_id: "9/download" }, null, /resource_id/],
+  ])("%s", async (_what, source, prompt, message) => {
+    const before = await spent();
+    const body = { ...requestBody(world, { sources: [source] }), prompt };
+    for (const answer of [
+      await editor.from("content_requests").insert(body),
+      await estimate({ sources: [source], prompt }),
+    ]) {
+      expect(answer.status).toBe(422);
+      expect(answer.error).toMatchObject({
+        code: "VP201",
+        message: expect.stringMatching(message),
+        hint: expect.stringMatching(/\w+\W+\w+/),
+      });
+    }
+    expect(await spent()).toEqual(before);
+  });
+
+  test("a cap in another currency than the price, a price that is missing for the day, a plan without the model", async () => {
+    const change = (sql: string) => withClient(stack.database.url, (client) => client.query(sql));
+    const refused = async (model: string, status: number, code: string, reason: RegExp) => {
+      const before = await simulatorLedger(stack.state());
+      const sources = [{ type: "ai", model }];
+      expect(await refusal(estimate({ sources, prompt: "A cup" }))).toEqual({ status, code });
+      const id = await ask(world, { sources });
+      expect(await settled(editor, id)).toMatchObject({
+        status: "needs_attention",
+        failure: expect.stringMatching(reason),
+      });
+      expect(await need("api_usage", editor.from("api_usage").select("id").eq("subject_id", id))).toEqual([]);
+      expect(await simulatorLedger(stack.state())).toEqual(before);
+    };
+    await setCap("spend.monthly_cap", 100);
+    await refused("nano_banana_pro", 402, "VP400", /cap is in EUR, and this call costs 0\.1 USD/);
+    await setCap("spend.monthly_cap", null);
+
+    await change(
+      "update integration.provider_prices set valid_to = '2025-01-02' where operation = 'hyperflux'",
+    );
+    await refused("hyperflux", 422, "VP401", /There is no price of freepik hyperflux for \d{4}-\d\d-\d\d/);
+
+    await change(`insert into system.system_settings (organization_id, key, value)
+      values (identity.system_organization_id(), 'integration.key_plan', '"free"')`);
+    await refused(
+      "mystic",
+      409,
+      "VP202",
+      /The free plan of freepik has 0 calls of mystic a day\. The premium plan has 6000\./,
+    );
+    await change("delete from system.system_settings where key = 'integration.key_plan'");
+    expect(await need("spend_months", editor.from("spend_months").select("currency, reserved"))).toEqual([
+      { currency: "EUR", reserved: 0 },
+    ]);
+  });
+});
+
+test("what was paid for and cannot be used is kept out, booked and said", async () => {
+  for (const [scenario, reason] of [
+    ["nsfw", /not safe for work: it is kept out, and its price is booked/],
+    ["no-url", /holds no picture; its price is booked/],
+    ["asset-html", /not a picture that can be used/],
+  ] as const) {
+    const id = await ask(world, {
+      sources: [{ type: "ai", model: "flux_dev" }],
+      search_term: `cup sim:${scenario}`,
+    });
+    expect(await settled(editor, id), scenario).toMatchObject({
+      status: "failed",
+      failure: expect.stringMatching(reason),
+    });
+    const usage = await need(
+      "api_usage",
+      editor.from("api_usage").select("operation, outcome, cost").eq("subject_id", id),
+    );
+    expect(usage, scenario).toEqual([{ operation: "flux_dev", outcome: "succeeded", cost: 0.02 }]);
+    const pictures = editor.from("generated_assets").select("id").eq("content_request_id", id);
+    expect(await need("generated_assets", pictures), scenario).toEqual([]);
+  }
 });
 
 test("an organisation's own key is used, and shown to nobody", async () => {

@@ -32,7 +32,7 @@ type RequestBody = Omit<Brief, "sources"> & {
   brand_profile_id: string;
   content_template_id: string;
   idempotency_key?: string;
-  sources?: { type: string }[];
+  sources?: { type: string; model?: string }[];
 };
 
 /** Asks for content as the editor; returns the request's id. */

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AiPath } from "../../scripts/simulator/ai/endpoints.ts";
 import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
+import { aiPrices, costOf } from "../../scripts/simulator/prices.ts";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
 import { workerSettings } from "../../worker/config.ts";
 import { FileStore } from "../../worker/files/store.ts";
-import { endpoints } from "../../worker/freepik/endpoints.ts";
+import { type Endpoint, endpoints } from "../../worker/freepik/endpoints.ts";
 import { Heartbeat } from "../../worker/heartbeat.ts";
 import { startQueue } from "../../worker/queue.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
@@ -194,7 +196,7 @@ describe.concurrent("an AI picture", () => {
 
   test("whose address has expired is asked for again", async () => {
     const id = await ask("coffee sim:asset-expired");
-    await sourced(id);
+    expect(await sourced(id)).toEqual(made);
     const { rows } = await fixture.admin.query(
       "select refreshes from integration.provider_calls where subject_id = $1",
       [id],
@@ -230,6 +232,45 @@ test("after all that the ledgers agree, call for call", async () => {
     list.map(({ id, cost }) => `${id} ${cost}`).sort();
   const billed = (await ledger()).filter(({ cost }) => cost > 0);
   expect(lines(rows)).toEqual(lines(billed.map(({ attempt_id, cost }) => ({ id: attempt_id, cost }))));
+});
+
+test("the database's price of a call is what the simulator bills, to each step's edge", async () => {
+  const { rows } = await fixture.admin.query<{ operation: string; resolutions: string[] | null }>(
+    `select operation, parameters -> 'resolution' as resolutions from integration.provider_operations
+     where provider = 'freepik' and kind in ('text_to_image', 'edit', 'text')`,
+  );
+  const edges = [1, 921_599, 921_600, 921_601, 1_581_250, 2_073_599, 2_073_600, 2_073_601, 6_325_000];
+  for (const { operation, resolutions } of rows) {
+    const { path } = endpoints[operation as keyof typeof endpoints] as Endpoint<unknown>;
+    const rule = aiPrices[(typeof path === "string" ? path : path({})).slice("/v1/ai/".length) as AiPath];
+    const requests: Record<string, unknown>[] = (resolutions ?? []).map((resolution) => ({ resolution }));
+    if (operation === "image_upscaler") {
+      for (const width of edges) {
+        for (const factor of [2, 4, 8, 16].filter((times) => width * times ** 2 <= 25_300_000)) {
+          requests.push({ width, height: 1, scale_factor: `${factor}x` });
+        }
+      }
+    } else if (["imagen3", "classic_text_to_image"].includes(operation)) {
+      requests.push({}, ...[2, 3, 4].map((num_images) => ({ num_images })));
+    } else if (resolutions === null) {
+      requests.push({});
+    }
+    for (const request of requests) {
+      const ours = await fixture.admin.query(
+        `select amount::float as cost, currency from integration.price_of('freepik', $1, $2, (now() at time zone 'utc')::date)`,
+        [operation, JSON.stringify(request)],
+      );
+      const theirs = costOf(
+        rule({
+          pictures: Number(request.num_images ?? 1),
+          resolution: (request.resolution as string | undefined) ?? null,
+          input: { width: Number(request.width ?? 1), height: Number(request.height ?? 1) },
+          factor: Number.parseInt(String(request.scale_factor ?? "1x"), 10),
+        }),
+      );
+      expect(ours.rows[0], `${operation} ${JSON.stringify(request)}`).toEqual(theirs);
+    }
+  }
 });
 
 test("whatever the database knows to buy has an endpoint, with or without tasks", async () => {

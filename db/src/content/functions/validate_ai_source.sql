@@ -20,7 +20,9 @@ begin
   end if;
   if source ? 'resolution' and not coalesce(model.parameters -> 'resolution' @> (source -> 'resolution'), false) then
     perform core.raise('VP201', format('%s has no resolution %s.', model.operation, source -> 'resolution'),
-      coalesce('Known: ' || (model.parameters ->> 'resolution'), 'This model takes none.'));
+      coalesce(
+      (select format('Known: %s.', string_agg(known, ', ')) from jsonb_array_elements_text(model.parameters -> 'resolution') known having count(*) > 0),
+      'This model takes none.'));
   end if;
   if source ? 'improve_prompt' and jsonb_typeof(source -> 'improve_prompt') <> 'boolean' then
     perform core.raise('VP201', 'improve_prompt is true or false.');
