@@ -29,8 +29,9 @@ export class Heartbeat {
   async register(poolId: string): Promise<void> {
     if (this.#poolIds.has(poolId)) return;
     this.#poolIds.add(poolId);
-    await this.#beat();
+    // First of all, so that one beat that fails is not the last.
     this.#beating ??= this.#keepBeating();
+    await this.#beat();
   }
 
   /** Ends it: this process holds no job any more. */
@@ -58,10 +59,16 @@ export class Heartbeat {
       "select system.register_worker($1, $2, $3, $4, $5) as others_silent",
       [this.#id, hostname(), process.pid, this.#publicUrl, [...this.#poolIds]],
     );
-    if (rows[0]?.others_silent !== true) return;
-    const { rows: recovered } = await this.#db.query<{ jobs: number }>(
-      "select system.recover_jobs() as jobs",
-    );
-    this.#log.warn({ jobs: recovered[0]?.jobs }, "another worker fell silent; its jobs were taken back");
+    if (rows[0]?.others_silent === true) await this.#recover();
+  }
+
+  async #recover(): Promise<void> {
+    try {
+      const { rows } = await this.#db.query<{ jobs: number }>("select system.recover_jobs() as jobs");
+      this.#log.warn({ jobs: rows[0]?.jobs }, "another worker fell silent; its jobs were taken back");
+    } catch (error) {
+      // Busy workers can be in its way. The other is as silent at the next beat.
+      this.#log.error({ err: error }, "the jobs of a silent worker could not be taken back yet");
+    }
   }
 }
