@@ -66,19 +66,21 @@ export async function readCalls(api: Api, asked: readonly Asked[]): Promise<Call
       .order("sent_at"),
   );
   calls.sort((a, b) => ids.indexOf(a.subject_id ?? "") - ids.indexOf(b.subject_id ?? ""));
-  return calls.map(({ id, subject_id, operation, state, currency, api_usage }) => {
+  return calls.map(({ id, subject_id, operation, state, currency, api_usage }) => ({
+    id,
+    request_id: subject_id ?? "",
+    operation,
+    model: models.has(operation) ? operation : null,
     // A search that had been asked before was not made again, and has no usage.
-    const [usage] = api_usage;
-    return {
-      id,
-      request_id: subject_id ?? "",
-      operation,
-      model: models.has(operation) ? operation : null,
-      outcome: usage?.outcome ?? state,
-      amount: usage?.cost ?? 0,
-      currency,
-    };
-  });
+    outcome: api_usage[0]?.outcome ?? state,
+    amount: sum(api_usage.map(({ cost }) => cost)),
+    currency,
+  }));
+}
+
+/** Adds amounts in millionths, as the ledger counts: 0.1 + 0.2 is 0.3. */
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + Math.round(amount * 1e6), 0) / 1e6;
 }
 
 /** What calls cost together. */
@@ -94,9 +96,7 @@ export function sumCost(calls: readonly Call[]): Cost {
   const [currency] = currencies;
   if (currency === undefined || currencies.length > 1)
     throw new Error(`The calls were billed in ${currencies.length} currencies, not in one.`);
-  // Summed in millionths, as the ledger counts: 0.1 + 0.2 is 0.3.
-  const millionths = calls.reduce((sum, { amount }) => sum + Math.round(amount * 1e6), 0);
-  return { amount: millionths / 1e6, currency, calls: calls.length };
+  return { amount: sum(calls.map(({ amount }) => amount)), currency, calls: calls.length };
 }
 
 /** A month's money in the currency of the cap. */
