@@ -1,14 +1,19 @@
-import { isHexColor } from "./color.ts";
 import { LayoutError } from "./errors.ts";
+import { Fields } from "./fields.ts";
 import {
   ANCHORS,
   type Anchor,
+  type Area,
   type Canvas,
+  type GradientLayer,
   type ImageLayer,
   type Layer,
+  type LayerBase,
   type Layout,
   type LogoLayer,
   type Panel,
+  type Point,
+  type ShapeLayer,
   type TextLayer,
 } from "./types.ts";
 
@@ -51,42 +56,109 @@ export function checkCanvas({ width, height, safe_zone }: Canvas): void {
   }
 }
 
+const TYPES = {
+  image: parseImage,
+  shape: parseShape,
+  gradient: parseGradient,
+  logo: parseLogo,
+  text: parseText,
+};
+
 function parseLayer(value: unknown, index: number, earlier: Layer[]): Layer {
   const fields = new Fields(value, `#${index + 1}`);
   const id = fields.text("id");
   fields.layer = id;
   if (earlier.some((layer) => layer.id === id)) throw fields.error("id", "is used by an earlier layer too");
-  const type = fields.oneOf("type", ["image", "logo", "text"] as const);
-  const layer = { image: parseImage, logo: parseLogo, text: parseText }[type](fields, id, earlier);
+  const type = fields.oneOf("type", ["image", "shape", "gradient", "logo", "text"] as const);
+  const base: LayerBase = {
+    id,
+    opacity: fields.number("opacity", 0, 1, 1),
+    hidden: fields.flag("hidden"),
+    optional: fields.flag("optional"),
+    locked: fields.flag("locked"),
+  };
+  const layer = TYPES[type](fields, base, earlier);
   fields.end();
   return layer;
 }
 
-function parseImage(fields: Fields, id: string, earlier: Layer[]): ImageLayer {
-  if (earlier.length > 0) {
-    throw fields.error(
-      "type",
-      "the image fills the canvas, so it must be the first layer and the only image",
-    );
+const WHOLE: Area = { x: 0, y: 0, width: 1, height: 1 };
+
+function parseImage(fields: Fields, base: LayerBase, earlier: Layer[]): ImageLayer {
+  if (earlier.some((layer) => layer.type === "image")) {
+    throw fields.error("type", "there is an image already");
   }
-  return { type: "image", id, fit: fields.oneOf("fit", ["cover"] as const, "cover") };
+  if (!fields.has("box") && earlier.length > 0) {
+    throw fields.error("type", "the image fills the canvas, so it must be the first layer, or have a box");
+  }
+  return {
+    ...base,
+    type: "image",
+    box: parseBox(fields, WHOLE),
+    fit: fields.oneOf("fit", ["cover", "contain"] as const, "cover"),
+    fill: fields.oneOf("fill", ["blur", "background"] as const, "blur"),
+    radius: fields.number("radius", 0, 0.5, 0),
+    focus: parseFocus(fields),
+  };
 }
 
-function parseLogo(fields: Fields, id: string, earlier: Layer[]): LogoLayer {
+function parseShape(fields: Fields, base: LayerBase): ShapeLayer {
+  const shape = fields.oneOf("shape", ["rect", "ellipse", "line"] as const);
+  const color = fields.has("color") ? fields.color("color") : null;
+  const stroke_color = fields.has("stroke_color") ? fields.color("stroke_color") : null;
+  if (shape === "line" && color !== null) throw fields.error("color", "a line has a stroke_color instead");
+  if (color === null && stroke_color === null) {
+    throw fields.error(shape === "line" ? "stroke_color" : "color", "the shape would not be seen without");
+  }
+  return {
+    ...base,
+    type: "shape",
+    shape,
+    box: parseBox(fields),
+    color,
+    radius: fields.number("radius", 0, 0.5, 0),
+    stroke_color,
+    stroke_width: fields.number("stroke_width", 0, 0.2, stroke_color === null ? 0 : 0.005),
+  };
+}
+
+function parseGradient(fields: Fields, base: LayerBase): GradientLayer {
+  const angle = fields.number("angle", 0, 360, 180);
+  const entries = fields.take("stops");
+  if (!Array.isArray(entries) || entries.length < 2 || entries.length > 8) {
+    throw fields.error("stops", "must be a list of 2 to 8 stops");
+  }
+  const stops = entries.map((entry, index) => {
+    const stop = new Fields(entry, base.id, `stops[${index}].`);
+    const parsed = {
+      at: stop.number("at", 0, 1),
+      color: stop.color("color"),
+      opacity: stop.number("opacity", 0, 1, 1),
+    };
+    stop.end();
+    return parsed;
+  });
+  if (stops.some(({ at }, index) => at < (stops[index - 1]?.at ?? 0))) {
+    throw fields.error("stops", "must be in the order in which they come");
+  }
+  return { ...base, type: "gradient", box: parseBox(fields, WHOLE), angle, stops };
+}
+
+function parseLogo(fields: Fields, base: LayerBase, earlier: Layer[]): LogoLayer {
   if (earlier.some((layer) => layer.type === "logo")) throw fields.error("type", "there is a logo already");
   return {
+    ...base,
     type: "logo",
-    id,
     anchor: fields.oneOf("anchor", ANCHORS),
     margin: fields.number("margin", 0, 0.45, 0.05),
     width: fields.number("width", 0.01, 1),
     max_height: fields.number("max_height", 0.01, 2, 2),
+    clear_space: fields.number("clear_space", 0, 2, 0),
     panel: parsePanel(fields),
-    optional: fields.flag("optional"),
   };
 }
 
-function parseText(fields: Fields, id: string, earlier: Layer[]): TextLayer {
+function parseText(fields: Fields, base: LayerBase, earlier: Layer[]): TextLayer {
   const under = fields.has("under") ? fields.text("under") : null;
   const above = earlier.find((layer) => layer.id === under);
   if (under !== null && above?.type !== "text")
@@ -94,8 +166,8 @@ function parseText(fields: Fields, id: string, earlier: Layer[]): TextLayer {
   const place = above?.type === "text" ? inheritPlace(fields, above) : parsePlace(fields);
   const size = fields.number("size", 0.005, 0.5);
   return {
+    ...base,
     type: "text",
-    id,
     under,
     ...place,
     text: fields.text("text", MAX_TEXT_LENGTH),
@@ -103,13 +175,45 @@ function parseText(fields: Fields, id: string, earlier: Layer[]): TextLayer {
     min_size: fields.number("min_size", 0.005, size, size),
     max_lines: fields.whole("max_lines", 1, 20, 3),
     weight: fields.whole("weight", 100, 900, 400),
+    font: fields.oneOf("font", ["heading", "body"] as const, "heading"),
+    transform: fields.oneOf("transform", ["none", "uppercase"] as const, "none"),
+    align: fields.oneOf("align", ["auto", "start", "center", "end"] as const, "auto"),
+    direction: fields.oneOf("direction", ["auto", "ltr", "rtl"] as const, "auto"),
     line_height: fields.number("line_height", 0.8, 2, 1.2),
     letter_spacing: fields.number("letter_spacing", -0.1, 0.5, 0),
     color: fields.color("color"),
     panel: parsePanel(fields),
-    optional: fields.flag("optional"),
     gap: fields.number("gap", 0, 0.5, 0.03),
+    avoid_subject: fields.flag("avoid_subject"),
   };
+}
+
+/** A part of the canvas, as fractions of it; it may not leave the canvas. */
+function parseBox(fields: Fields, fallback?: Area): Area {
+  if (!fields.has("box") && fallback) return fallback;
+  const box = new Fields(fields.take("box"), fields.layer, "box.");
+  const x = box.number("x", 0, 0.99, 0);
+  const y = box.number("y", 0, 0.99, 0);
+  const area = { x, y, width: box.number("width", 0.001, 1), height: box.number("height", 0.001, 1) };
+  box.end();
+  for (const [start, length] of [
+    ["x", "width"],
+    ["y", "height"],
+  ] as const) {
+    if (area[start] + area[length] > 1 + ROUNDING) throw box.error(length, "reaches beyond the canvas");
+  }
+  return area;
+}
+
+/** Sums of decimal fractions miss 1 by a hair. */
+const ROUNDING = 1e-6;
+
+function parseFocus(fields: Fields): Point | null {
+  if (!fields.has("focus")) return null;
+  const focus = new Fields(fields.take("focus"), fields.layer, "focus.");
+  const point = { x: focus.number("x", 0, 1), y: focus.number("y", 0, 1) };
+  focus.end();
+  return point;
 }
 
 function parsePlace(fields: Fields): { anchor: Anchor; margin: number; width: number } {
@@ -145,75 +249,4 @@ function parsePanel(fields: Fields): Panel | null {
   };
   panel.end();
   return parsed;
-}
-
-/** Takes the fields of one JSON object, each checked, and refuses those that nobody asked for. */
-class Fields {
-  layer: string | null;
-  readonly #prefix: string;
-  readonly #values: Map<string, unknown>;
-
-  constructor(value: unknown, layer: string | null, prefix = "") {
-    this.layer = layer;
-    this.#prefix = prefix;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new LayoutError("invalid_layout", layer, prefix.slice(0, -1) || null, "must be an object");
-    }
-    this.#values = new Map(Object.entries(value).filter(([, field]) => field !== null));
-  }
-
-  error(field: string, message: string): LayoutError {
-    return new LayoutError("invalid_layout", this.layer, this.#prefix + field, message);
-  }
-
-  has(field: string): boolean {
-    return this.#values.has(field);
-  }
-
-  take(field: string): unknown {
-    const value = this.#values.get(field);
-    this.#values.delete(field);
-    return value;
-  }
-
-  end(): void {
-    for (const field of this.#values.keys()) throw this.error(field, "is not a known field");
-  }
-
-  text(field: string, longest = 200): string {
-    const value = this.take(field);
-    if (typeof value === "string" && value !== "" && value.length <= longest) return value;
-    throw this.error(field, `must be a text of 1 to ${longest} characters`);
-  }
-
-  color(field: string, fallback?: string): string {
-    const value = this.take(field) ?? fallback;
-    if (isHexColor(value)) return value.toUpperCase();
-    throw this.error(field, `must be a colour as #RRGGBB, not ${JSON.stringify(value)}`);
-  }
-
-  flag(field: string): boolean {
-    const value = this.take(field) ?? false;
-    if (typeof value === "boolean") return value;
-    throw this.error(field, "must be true or false");
-  }
-
-  number(field: string, least: number, most: number, fallback?: number): number {
-    const value = this.take(field) ?? fallback;
-    if (typeof value === "number" && value >= least && value <= most) return value;
-    throw this.error(field, `must be a number from ${least} to ${most}, not ${JSON.stringify(value)}`);
-  }
-
-  whole(field: string, least: number, most: number, fallback: number): number {
-    const value = this.number(field, least, most, fallback);
-    if (Number.isInteger(value)) return value;
-    throw this.error(field, `must be a whole number, not ${value}`);
-  }
-
-  oneOf<T extends string>(field: string, choices: readonly T[], fallback?: T): T {
-    const value = this.take(field) ?? fallback;
-    const choice = choices.find((known) => known === value);
-    if (choice !== undefined) return choice;
-    throw this.error(field, `must be one of ${choices.join(", ")}, not ${JSON.stringify(value)}`);
-  }
 }

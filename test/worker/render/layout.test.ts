@@ -6,6 +6,35 @@ import { HEADLINE, PHOTO } from "./pictures.ts";
 const UNDER = { ...HEADLINE, id: "two", under: "headline" };
 const LOGO = { id: "logo", type: "logo", anchor: "top_left", width: 0.2 };
 
+const BOX = { x: 0.5, y: 0, width: 0.5, height: 1 };
+const RECT = { id: "rect", type: "shape", shape: "rect", box: BOX, color: "#FF0000" };
+const SCRIM = {
+  id: "scrim",
+  type: "gradient",
+  angle: 180,
+  stops: [
+    { at: 0, color: "#000000", opacity: 0 },
+    { at: 1, color: "#000000" },
+  ],
+};
+
+test("what a layer does not say has a default", () => {
+  const { layers } = parseLayout({ background: "#000000", layers: [PHOTO, RECT, SCRIM, LOGO, HEADLINE] });
+  const base = { opacity: 1, hidden: false, optional: false, locked: false };
+  expect(layers).toMatchObject([
+    { ...base, box: { x: 0, y: 0, width: 1, height: 1 }, fit: "cover", fill: "blur", radius: 0, focus: null },
+    { ...base, box: BOX, radius: 0, stroke_color: null, stroke_width: 0 },
+    { ...base, box: { x: 0, y: 0, width: 1, height: 1 }, stops: [{ opacity: 0 }, { opacity: 1 }] },
+    { ...base, clear_space: 0 },
+    { ...base, font: "heading", transform: "none", align: "auto", direction: "auto", avoid_subject: false },
+  ]);
+});
+
+test("an image in a box may lie over other layers", () => {
+  const layers = [RECT, { ...PHOTO, box: BOX, fit: "contain", fill: "background", radius: 0.05 }];
+  expect(parseLayout({ layers }).layers[1]).toMatchObject({ box: BOX, fit: "contain", radius: 0.05 });
+});
+
 test("the templates that ship are valid", async () => {
   const file = new URL("../../../db/seed/templates/bold_headline.json", import.meta.url);
   const layout = parseLayout(JSON.parse(await readFile(file, "utf8")));
@@ -48,6 +77,25 @@ describe("refused with layer and field", () => {
     ["a margin unlike that of the text above", [HEADLINE, { ...UNDER, margin: 0.1 }], "two", "margin"],
     ["an image that hides a logo", [LOGO, PHOTO], "photo", "type"],
     ["two logos", [LOGO, { ...LOGO, id: "again" }], "again", "type"],
+    ["two images", [PHOTO, { ...PHOTO, id: "again", box: BOX }], "again", "type"],
+    ["a box beyond the canvas", [{ ...PHOTO, box: { ...BOX, x: 0.6 } }], "photo", "box.width"],
+    ["a focus outside the picture", [{ ...PHOTO, focus: { x: 2, y: 0 } }], "photo", "focus.x"],
+    ["a shape that would not be seen", [{ ...RECT, color: null }], "rect", "color"],
+    ["a line that is to be filled", [{ ...RECT, shape: "line" }], "rect", "color"],
+    ["a shape without a box", [{ ...RECT, box: null }], "rect", "box"],
+    ["an unknown shape", [{ ...RECT, shape: "star" }], "rect", "shape"],
+    ["one stop", [{ ...SCRIM, stops: SCRIM.stops.slice(1) }], "scrim", "stops"],
+    ["stops out of order", [{ ...SCRIM, stops: SCRIM.stops.toReversed() }], "scrim", "stops"],
+    [
+      "a stop by name",
+      [{ ...SCRIM, stops: [...SCRIM.stops, { at: 1, color: "red" }] }],
+      "scrim",
+      "stops[2].color",
+    ],
+    ["an angle beyond a turn", [{ ...SCRIM, angle: 361 }], "scrim", "angle"],
+    ["an opacity of a layer above 1", [{ ...SCRIM, opacity: 2 }], "scrim", "opacity"],
+    ["hidden as a text", [{ ...HEADLINE, hidden: "yes" }], "headline", "hidden"],
+    ["a direction that is none", [{ ...HEADLINE, direction: "up" }], "headline", "direction"],
     ["a layer that is null", [null], "#1", null],
     ["no layers", [], null, "layers"],
   ])("%s", (_name, layers, layer, field) => {
