@@ -50,7 +50,7 @@ export type Database = {
           subject_id: string | null;
           provider: string;
           operation: string;
-          outcome: "succeeded" | "failed" | "unknown";
+          outcome: "succeeded" | "failed" | "unknown" | "wasted" | "corrected";
           cost: number;
           currency: string;
         };
@@ -1206,7 +1206,7 @@ export type Database = {
           provider: string;
           operation: string;
           request: Json;
-          state: "sent" | "accepted" | "lost" | "succeeded" | "failed" | "needs_attention" | "retried" | "written_off";
+          state: "sent" | "accepted" | "lost" | "missing" | "succeeded" | "failed" | "needs_attention" | "retried" | "written_off";
           reserved_amount: number;
           currency: string;
           provider_task_id: string | null;
@@ -1222,6 +1222,10 @@ export type Database = {
           saved_amount: number | null;
           resolved_by: string | null;
           resolved_at: string | null;
+          booked_outcome: "succeeded" | "failed" | "unknown" | "wasted" | "charged" | "not_charged" | null;
+          booked_amount: number | null;
+          settled_by: string | null;
+          settled_at: string | null;
         };
         Insert: Record<string, never>;
         Update: Record<string, never>;
@@ -1250,6 +1254,13 @@ export type Database = {
           {
             foreignKeyName: "provider_calls_resolved_by_fkey";
             columns: ["organization_id", "resolved_by"];
+            isOneToOne: false;
+            referencedRelation: "user_organizations";
+            referencedColumns: ["organization_id", "user_id"];
+          },
+          {
+            foreignKeyName: "provider_calls_settled_by_fkey";
+            columns: ["organization_id", "settled_by"];
             isOneToOne: false;
             referencedRelation: "user_organizations";
             referencedColumns: ["organization_id", "user_id"];

@@ -13,6 +13,8 @@ url() { printf 'postgres://%s:%s@database:5432/visual_pipeline' "$1" "$(cat "sec
 keep deployer_database_url "$(url vp_deployer deployer)"
 keep authenticator_database_url "$(url vp_authenticator authenticator)"
 keep worker_database_url "$(url vp_worker worker)"
+# Empty: no webhook is believed, and tasks are asked for.
+keep freepik_webhook_secret ''
 if [ ! -e secrets/freepik_api_key ]; then
   echo 'Put your Freepik API key into secrets/freepik_api_key, then run this again.' >&2
 fi

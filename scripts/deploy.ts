@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { readDatabaseUrl, readSetting, SettingError } from "../worker/config.ts";
+import { readDatabaseUrl, readSetting, readWebhookUrl, SettingError } from "../worker/config.ts";
 import { DeployError, type DeployMode, deploy, describeError } from "./deploy/deploy.ts";
 
 const usage = `Usage: npm run deploy [-- --plan | --status | --full | --reset]
@@ -11,7 +11,7 @@ Brings the database of DATABASE_URL to the state of db/.
   --reset    drop the product's schemas with all their data, then deploy (needs ALLOW_RESET=yes)
 
 Settings, each also as NAME_FILE: DATABASE_URL, and to be set in the database: AUTHENTICATOR_PASSWORD, WORKER_PASSWORD,
-JWT_SECRET.`;
+JWT_SECRET, FREEPIK_WEBHOOK_SECRET (the one before stays good for a day), FREEPIK_WEBHOOK_URL (off: none).`;
 
 function readMode(): DeployMode | "help" {
   const { values } = parseArgs({
@@ -46,7 +46,9 @@ async function main(): Promise<void> {
       authenticatorPassword: readSetting(process.env, "AUTHENTICATOR_PASSWORD"),
       workerPassword: readSetting(process.env, "WORKER_PASSWORD"),
       jwtSecret: readSetting(process.env, "JWT_SECRET"),
+      webhookSecret: readSetting(process.env, "FREEPIK_WEBHOOK_SECRET"),
     },
+    webhookUrl: readWebhookUrl(process.env),
     log: (line) => console.log(line),
   });
 }

@@ -68,6 +68,12 @@ export function readBaseUrl(env: Environment, name: string): string | undefined 
   return text.replace(/\/+$/, "");
 }
 
+/** Reads where Freepik reaches the API's webhook; `off` is nowhere (null). */
+export function readWebhookUrl(env: Environment): string | null | undefined {
+  const name = "FREEPIK_WEBHOOK_URL";
+  return readSetting(env, name) === "off" ? null : readBaseUrl(env, name);
+}
+
 /** Reads a PostgreSQL connection URL. The message never shows the value: it holds a password. */
 export function readDatabaseUrl(env: Environment, name = "DATABASE_URL"): string | undefined {
   const text = readSetting(env, name);

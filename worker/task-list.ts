@@ -24,6 +24,7 @@ const schedule = {
   refresh_views: "*/5 * * * *",
   create_partitions: "17 3 * * *",
   sweep_files: "41 3 * * *",
+  forget_past: "53 3 * * *",
 };
 
 /** The cron items of the tasks that there are. */

@@ -63,7 +63,29 @@ const definitions: SettingDefinition[] = [
     maximum: 3600,
     unit: "s",
     description:
-      "How long after it was sent a call whose answer was lost may still turn up in the provider's list of tasks.",
+      "How long after it was sent a call whose answer was lost may take to turn up in the provider's list of tasks, before it is made again.",
+    organization_may_override: false,
+  },
+  {
+    key: "integration.lost_call_doubt_s",
+    value_type: "integer",
+    default_value: 3600,
+    minimum: 1,
+    maximum: 86_400,
+    unit: "s",
+    description:
+      "How long the price of such a call stays reserved: until then its task may well turn up after all, beside that of the call made again.",
+    organization_may_override: false,
+  },
+  {
+    key: "integration.lost_call_watch_s",
+    value_type: "integer",
+    default_value: 604_800,
+    minimum: 1,
+    maximum: 2_592_000,
+    unit: "s",
+    description:
+      "How long the list of tasks is asked for it in all, with growing pauses; what turns up late is booked late.",
     organization_may_override: false,
   },
   {

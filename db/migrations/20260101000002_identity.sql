@@ -150,6 +150,7 @@ create index sessions_previous_refresh_token_hash_idx on identity.sessions (prev
 create index sessions_membership_idx on identity.sessions (organization_id, user_id);
 create index sessions_api_key_idx on identity.sessions (organization_id, api_key_id);
 create index sessions_user_id_idx on identity.sessions (user_id);
+create index sessions_expires_at_idx on identity.sessions (expires_at);
 comment on table identity.sessions is 'Signed-in sessions. The refresh token turns over at each use; using an old one again ends the session.';
 alter table identity.sessions enable row level security;
 

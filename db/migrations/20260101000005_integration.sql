@@ -72,7 +72,7 @@ create table integration.provider_calls (
   operation text not null,
   request jsonb not null,
   state text not null default 'sent'
-    check (state in ('sent', 'accepted', 'lost', 'succeeded', 'failed', 'needs_attention', 'retried', 'written_off')),
+    check (state in ('sent', 'accepted', 'lost', 'missing', 'succeeded', 'failed', 'needs_attention', 'retried', 'written_off')),
   is_async boolean not null default false,
   key_id text not null default 'platform' check (length(key_id) <= 100),
   price_id uuid not null references integration.provider_prices (id),
@@ -92,6 +92,11 @@ create table integration.provider_calls (
   error text,
   resolved_by uuid,
   resolved_at timestamptz,
+  booked_outcome text check (booked_outcome in ('succeeded', 'failed', 'unknown', 'wasted', 'charged', 'not_charged')),
+  booked_amount numeric(18, 6) check (booked_amount >= 0),
+  is_doubtful boolean not null default false,
+  settled_by uuid,
+  settled_at timestamptz,
   cached_call_id uuid,
   saved_amount numeric(18, 6) check (saved_amount >= 0),
   primary key (organization_id, id),
@@ -102,18 +107,23 @@ create table integration.provider_calls (
     references system.background_jobs (organization_id, id),
   constraint provider_calls_resolved_by_fkey foreign key (organization_id, resolved_by)
     references identity.user_organizations (organization_id, user_id),
+  constraint provider_calls_settled_by_fkey foreign key (organization_id, settled_by)
+    references identity.user_organizations (organization_id, user_id),
   constraint provider_calls_cached_call_fkey foreign key (organization_id, cached_call_id)
     references integration.provider_calls (organization_id, id),
   constraint provider_calls_saved_check check ((cached_call_id is null) = (saved_amount is null)),
   constraint provider_calls_cached_check check (cached_call_id is null or state = 'succeeded' and reserved_amount = 0),
-  check ((state in ('sent', 'accepted', 'lost')) = (ended_at is null)),
+  constraint provider_calls_booked_check check ((booked_outcome is null) = (booked_amount is null)),
+  check (state = 'missing' or (state in ('sent', 'accepted', 'lost')) = (ended_at is null)),
   check (state <> 'accepted' or provider_task_id is not null)
 );
 create unique index provider_calls_live_key on integration.provider_calls (organization_id, call_key)
   where state in ('sent', 'accepted', 'lost', 'succeeded', 'needs_attention');
 create unique index provider_calls_outstanding_key on integration.provider_calls (provider, operation, key_id)
   where is_async and state in ('sent', 'lost');
-create index provider_calls_open_idx on integration.provider_calls (organization_id, sent_at) where state in ('accepted', 'lost');
+create index provider_calls_open_idx on integration.provider_calls (organization_id, sent_at) where state in ('accepted', 'lost', 'missing');
+create index provider_calls_sought_idx on integration.provider_calls (provider, operation, key_id) where state in ('lost', 'missing');
+create index provider_calls_unknown_idx on integration.provider_calls (organization_id, id) where booked_outcome = 'unknown';
 create index provider_calls_job_idx on integration.provider_calls (organization_id, job_id);
 create index provider_calls_subject_idx on integration.provider_calls (organization_id, subject_id);
 create index provider_calls_attention_idx on integration.provider_calls (organization_id, id) where state = 'needs_attention';
@@ -121,14 +131,21 @@ create index provider_calls_sent_idx on integration.provider_calls (organization
 create index provider_calls_operation_idx on integration.provider_calls (provider, operation);
 create index provider_calls_price_idx on integration.provider_calls (price_id);
 create index provider_calls_resolved_by_idx on integration.provider_calls (organization_id, resolved_by);
+create index provider_calls_settled_by_idx on integration.provider_calls (organization_id, settled_by);
 create unique index provider_calls_task_key on integration.provider_calls (provider, provider_task_id) where provider_task_id is not null;
 comment on table integration.provider_calls is
   'Every paid call, claimed and its price reserved before it is made. The unique key makes a second one impossible.';
 comment on column integration.provider_calls.call_key is 'What the call is for; a repeat of the same need finds the same row.';
 comment on column integration.provider_calls.state is
-  'sent → succeeded | failed; of a task: sent → accepted (at work) → succeeded | failed. A lost answer of a task: lost, until the list of tasks tells. Any other is booked at full price; then the call is made again (retried) or left to a person (needs_attention → retried | written_off).';
+  'sent → succeeded | failed; of a task: sent → accepted (at work) → succeeded | failed. A lost answer of a task: lost, until the list of tasks has it; when it does not, missing: the call may be made again, and the list is asked again for a week. Any other is booked at full price; then the call is made again (retried) or left to a person (needs_attention → retried | written_off).';
 comment on column integration.provider_calls.key_id is 'Whose API key: platform, or the organisation''s own. Of an operation with tasks one answer a key is outstanding at a time, so that a lost one can be told in the list of tasks.';
 comment on column integration.provider_calls.next_poll_at is 'When the task, or for a lost answer the list of tasks, is asked for next.';
+comment on column integration.provider_calls.booked_outcome is
+  'As what it is booked now, api_usage says how that came: succeeded; failed, for nothing; unknown, at full price, whether the provider charges or not; wasted: a task that turned up after another one was made. charged, not_charged: what an admin found out about an unknown one.';
+comment on column integration.provider_calls.booked_amount is 'What is booked for it in all.';
+comment on column integration.provider_calls.is_doubtful is 'Its task can no longer be told from another''s: should one turn up it is paid, and its picture is not used.';
+comment on column integration.provider_calls.settled_by is 'Who said whether the provider charged.';
+comment on column integration.provider_calls.settled_at is 'When.';
 comment on column integration.provider_calls.refreshes is 'How often the task was asked for again because its result''s address had expired.';
 comment on column integration.provider_calls.response is 'What the provider answered, in our own words: the client leaves out what nothing reads.';
 alter table integration.provider_calls enable row level security;
@@ -155,9 +172,9 @@ create table integration.api_usage (
   subject_id uuid,
   provider text not null,
   operation text not null,
-  outcome text not null check (outcome in ('succeeded', 'failed', 'unknown')),
+  outcome text not null check (outcome in ('succeeded', 'failed', 'unknown', 'wasted', 'corrected')),
   price_id uuid not null,
-  cost numeric(18, 6) not null check (cost >= 0),
+  cost numeric(18, 6) not null check (cost >= 0 or outcome = 'corrected'),
   currency text not null,
   xid xid8 not null default pg_current_xact_id(),
   primary key (organization_id, id, occurred_at),
@@ -168,8 +185,8 @@ create index api_usage_xid_idx on integration.api_usage (xid);
 create index api_usage_provider_call_idx on integration.api_usage (organization_id, provider_call_id);
 create index api_usage_subject_idx on integration.api_usage (organization_id, subject_id) include (cost, currency);
 create index api_usage_occurred_at_idx on integration.api_usage (organization_id, occurred_at desc);
-comment on table integration.api_usage is 'What each call cost: one immutable row a call that ended, with the price of its day frozen. By month.';
-comment on column integration.api_usage.outcome is 'failed costs nothing; unknown (the answer was lost, or a task that was taken failed) is booked at full price.';
+comment on table integration.api_usage is 'What each call cost: one immutable row a call that ended, with the price of its day frozen, and another when it turns out otherwise. By month.';
+comment on column integration.api_usage.outcome is 'failed costs nothing; unknown (the answer was lost, or a task that was taken failed) and wasted (a task that came to nobody''s use) are booked at full price; corrected: what must be added to or taken off an earlier row of the call.';
 alter table integration.api_usage enable row level security;
 create trigger api_usage__forbid_change before truncate on integration.api_usage execute function core.forbid_change();
 select core.create_month_partitions('integration.api_usage');
@@ -199,6 +216,7 @@ create table integration.provider_events (
   state text not null default 'received' check (state in ('received', 'applied', 'ignored')),
   unique (provider, event_key)
 );
+create index provider_events_received_at_idx on integration.provider_events (received_at);
 create index provider_events_task_idx on integration.provider_events (provider, provider_task_id) where state = 'received';
 create index provider_events_unapplied_idx on integration.provider_events (received_at) where state = 'received';
 comment on column integration.provider_events.state is 'received: of a task that no call knows (yet); applied; ignored: it changed nothing.';
@@ -221,12 +239,14 @@ create table integration.foreign_tasks (
   key_id text not null,
   task_id text not null check (length(task_id) <= 200),
   seen_at timestamptz not null default now(),
+  is_open boolean not null default false,
   primary key (provider, operation, key_id, task_id),
   constraint foreign_tasks_operation_fkey foreign key (provider, operation)
     references integration.provider_operations (provider, operation)
 );
 comment on table integration.foreign_tasks is
-  'Tasks that were in a key''s list before its first call from here, so that none of them is taken for a lost one. The task '''' says that the list was read.';
+  'Tasks in a key''s list that no call has: those from before its first call from here, and those that could not be told apart since, so that none of them is taken for a lost one. The task '''' says that the list was read.';
+comment on column integration.foreign_tasks.is_open is 'True: seen, and a call that may be its own is still under way.';
 alter table integration.foreign_tasks enable row level security;
 
 -- Money: what a subject costs, and what searches saved.
@@ -358,7 +378,7 @@ comment on column integration.foreign_tasks.provider is 'The outside service.';
 comment on column integration.foreign_tasks.operation is 'Whose list of tasks it stood in.';
 comment on column integration.foreign_tasks.key_id is 'The key whose list it was.';
 comment on column integration.foreign_tasks.task_id is 'The provider''s id of the task.';
-comment on column integration.foreign_tasks.seen_at is 'When the list was read.';
+comment on column integration.foreign_tasks.seen_at is 'When it was first seen there.';
 comment on column integration.subject_spends.organization_id is 'The organisation that it belongs to.';
 comment on column integration.subject_spends.subject_id is 'What the money is for: a content request.';
 comment on column integration.subject_spends.currency is 'The unit of the amounts: a currency, or the provider''s credits.';
@@ -454,7 +474,7 @@ comment on column integration.daily_usage_summaries.operation is 'What was asked
 comment on column integration.daily_usage_summaries.currency is 'The unit of the amounts: a currency, or the provider''s credits.';
 comment on column integration.daily_usage_summaries.calls is 'Calls that ended on the day.';
 comment on column integration.daily_usage_summaries.failed_calls is 'Those that failed, and cost nothing.';
-comment on column integration.daily_usage_summaries.cost is 'Booked on the day.';
+comment on column integration.daily_usage_summaries.cost is 'Booked on the day, corrections of earlier days included.';
 comment on column integration.provider_events.id is 'The row''s own id.';
 comment on column integration.provider_events.provider is 'The outside service.';
 comment on column integration.provider_events.event_key is 'The provider''s id of the event: each is taken once.';

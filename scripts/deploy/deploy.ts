@@ -35,7 +35,10 @@ export interface DeployOptions {
     readonly authenticatorPassword?: string | undefined;
     readonly workerPassword?: string | undefined;
     readonly jwtSecret?: string | undefined;
+    readonly webhookSecret?: string | undefined;
   };
+  /** Where the provider reaches `/rpc/freepik_webhook`; null: nowhere. What is undefined stays as it is. */
+  readonly webhookUrl?: string | null | undefined;
   /** Consent to `reset`: all data of the product is lost. */
   readonly allowReset?: boolean;
   readonly log: (line: string) => void;
@@ -89,7 +92,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
 
 async function apply(
   client: Client,
-  { databaseUrl, root, mode, secrets = {}, log }: DeployOptions & { root: string },
+  { databaseUrl, root, mode, secrets = {}, webhookUrl, log }: DeployOptions & { root: string },
   warn: (message: string) => void,
 ): Promise<Omit<DeployResult, "warnings">> {
   // Mistakes in the files show before anything is changed.
@@ -114,6 +117,15 @@ async function apply(
   }
   const data = await deployData(client, databaseUrl, root, log);
   for (const name of data) log(`Ran db/data/${name}`);
+  if (secrets.webhookSecret !== undefined) {
+    const call = "select integration.install_webhook_secret($1)";
+    const signature = "integration.install_webhook_secret(text, interval)";
+    await callIfExists(client, signature, call, [secrets.webhookSecret]);
+  }
+  if (webhookUrl !== undefined) {
+    const call = "select integration.install_webhook_url($1)";
+    await callIfExists(client, "integration.install_webhook_url(text)", call, [webhookUrl]);
+  }
   await client.query("notify pgrst, 'reload schema'");
 
   const result = { ...sourceResult(source), migrations, data };
@@ -126,7 +138,7 @@ async function callIfExists(
   client: Client,
   signature: string,
   call: string,
-  values: string[],
+  values: (string | null)[],
 ): Promise<void> {
   const { rows } = await client.query<{ exists: boolean }>(
     "select to_regprocedure($1) is not null as exists",

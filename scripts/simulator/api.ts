@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { aiCall } from "./ai/calls.ts";
 import type { Call, Caller } from "./call.ts";
 import { refuse, sendHtml, sendJson } from "./http.ts";
@@ -20,7 +21,7 @@ export async function answerApi(
   baseUrl: string,
   response: ServerResponse,
 ): Promise<void> {
-  const now = simulator.clock();
+  let now = simulator.clock();
   simulator.limits.admit(request.socket.remoteAddress ?? "", now);
   const caller = authenticate(simulator, request);
   simulator.limits.admitKey(caller.key, now);
@@ -43,6 +44,12 @@ export async function answerApi(
     request.socket.destroy();
     return;
   }
+  const isLate = strike("accepted-late") && simulator.trouble.everyOther(identity);
+  if (isLate) {
+    request.socket.destroy();
+    await delay(simulator.lateMs, undefined, { signal: simulator.stopping });
+    now = simulator.clock();
+  }
 
   const { language, tag } = languageOf(request);
   const release = simulator.limits.take(caller.key, call.quotas, now);
@@ -57,6 +64,7 @@ export async function answerApi(
     simulator.ledger.bill({ ...charge, attemptId, key: caller.key, time: now });
   }
   afterwards?.();
+  if (isLate) return;
 
   if (strike("html")) return sendHtml(response, 200, "We will be right back");
   if (strike("cut-after-billing") && simulator.trouble.everyOther(identity)) {

@@ -8,6 +8,7 @@ import { keyHeaders, type SimulatorOptions, startSimulator } from "./server.ts";
  * FREEPIK_API_KEYS (comma list; default: any key that begins with sim-)
  * FREEPIK_SIM_SEED                  FREEPIK_SIM_PHOTOS (folder)  LEDGER_FILE (JSON lines, kept over restarts)
  * FREEPIK_SIM_SCENARIO              FREEPIK_SIM_LATENCY_MS (0)   FREEPIK_SIM_SLOW_MS (20000)
+ * FREEPIK_SIM_LATE_MS (120000)
  * FREEPIK_SIM_LIMITS (premium | free | off)                      FREEPIK_SIM_SHAPES (live | documented)
  * FREEPIK_SIM_KEY_PER_MINUTE (no limit)                          FREEPIK_SIM_LIMIT_HEADERS (off | on)
  * FREEPIK_SIM_TASK_MS (5 × latency)                              FREEPIK_SIM_ASSET_S (3600)
@@ -52,6 +53,7 @@ const options: SimulatorOptions = {
   taskMs: number("FREEPIK_SIM_TASK_MS", 5 * latencyMs),
   assetSeconds: number("FREEPIK_SIM_ASSET_S", 3_600),
   slowMs: number("FREEPIK_SIM_SLOW_MS", 20_000),
+  lateMs: number("FREEPIK_SIM_LATE_MS", 120_000),
   scenario: setting("FREEPIK_SIM_SCENARIO"),
   limits: choice("FREEPIK_SIM_LIMITS", ["premium", "free", "off"], "premium"),
   keyPerMinute: number("FREEPIK_SIM_KEY_PER_MINUTE", 0) || null,

@@ -32,6 +32,8 @@ const scenarioNames = [
   "cut-after-billing",
   /** Done and billed, but the answer never comes and the connection stays open, once. */
   "no-answer",
+  /** The connection is cut at once, and the call is done and billed only a while later, once. */
+  "accepted-late",
   /** The file is an HTML page with status 200. */
   "asset-html",
   /** The file ends in the middle, in a well-formed answer. */

@@ -42,6 +42,8 @@ export type SimulatorOptions = {
   latencyMs?: number;
   /** How late the second half of a slow answer comes. */
   slowMs?: number;
+  /** How long after its connection was cut a call is accepted that is accepted late. */
+  lateMs?: number;
   /** A scenario for every call that brings none of its own. */
   scenario?: string | null;
   limits?: LimitPlan;
@@ -82,6 +84,7 @@ export type Simulator = {
   publicUrl: string | null;
   shapes: Shapes;
   slowMs: number;
+  lateMs: number;
   assetSeconds: number;
   clock: () => Date;
   /** Aborts whatever waits when the simulator stops. */
@@ -137,6 +140,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
       payloadOf: (task, status) => replyOf(simulator, task, status),
     }),
     slowMs: options.slowMs ?? 20_000,
+    lateMs: options.lateMs ?? 120_000,
     assetSeconds: options.assetSeconds ?? 3_600,
     clock,
     stopping: stopping.signal,

@@ -73,6 +73,7 @@ export async function deployDatabase(
   databaseUrl: string,
   secrets: Secrets,
   log: (line: string) => void,
+  webhookUrl?: string | null,
 ): Promise<void> {
-  await deploy({ databaseUrl, mode: "apply", secrets, log });
+  await deploy({ databaseUrl, mode: "apply", secrets, webhookUrl, log });
 }

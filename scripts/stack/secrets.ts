@@ -11,6 +11,8 @@ export interface Secrets {
   readonly workerPassword: string;
   /** Signs and verifies access tokens (HS256). */
   readonly jwtSecret: string;
+  /** Freepik signs webhooks with it. Generated for the simulator only. */
+  readonly webhookSecret: string | undefined;
   /** What the simulator takes in place of a Freepik key. */
   readonly simulatorApiKey: string;
 }
@@ -48,6 +50,11 @@ export function loadSecrets(dataDir: string, env: Environment): Secrets {
       readSetting(env, "AUTHENTICATOR_PASSWORD") ?? keptSecret(folder, "authenticator_password"),
     workerPassword: readSetting(env, "WORKER_PASSWORD") ?? keptSecret(folder, "worker_password"),
     jwtSecret,
+    webhookSecret:
+      readSetting(env, "FREEPIK_WEBHOOK_SECRET") ??
+      (readSetting(env, "FREEPIK_API_KEY") === undefined
+        ? keptSecret(folder, "simulator_webhook_secret")
+        : undefined),
     simulatorApiKey: keptSecret(folder, "simulator_api_key"),
   };
 }

@@ -8,6 +8,7 @@ import {
   readLogLevel,
   readPort,
   readSetting,
+  readWebhookUrl,
   SettingError,
 } from "../../worker/config.ts";
 import type { PortWish } from "./ports.ts";
@@ -21,6 +22,8 @@ export interface StackSettings {
   /** The real Freepik key; without it the simulator is started. */
   readonly freepikApiKey: string | undefined;
   readonly freepikUrl: string | undefined;
+  /** Where Freepik reaches the API's webhook; null: nowhere. Without it the simulator knows, and the real one does not. */
+  readonly webhookUrl: string | null | undefined;
   readonly apiUrl: string | undefined;
   readonly workerUrl: string | undefined;
   readonly logLevel: LogLevel;
@@ -46,6 +49,7 @@ export function stackSettings(env: Environment): StackSettings {
     databaseUrl: readDatabaseUrl(env),
     freepikApiKey,
     freepikUrl,
+    webhookUrl: readWebhookUrl(env),
     apiUrl: readBaseUrl(env, "API_URL"),
     workerUrl: readBaseUrl(env, "WORKER_URL"),
     logLevel: readLogLevel(env),
@@ -70,7 +74,10 @@ const resolved = new Set([
   "FREEPIK_API_KEY",
   "FREEPIK_API_KEYS",
   "FREEPIK_PORT",
+  "FREEPIK_SIM_WEBHOOK_SECRET",
   "FREEPIK_URL",
+  "FREEPIK_WEBHOOK_SECRET",
+  "FREEPIK_WEBHOOK_URL",
   "JWT_SECRET",
   "LEDGER_FILE",
   "PUBLIC_URL",

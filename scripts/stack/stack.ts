@@ -120,7 +120,7 @@ class StackRun implements Stack {
     const worker = workerUrl ?? `http://127.0.0.1:${workerPort}`;
 
     const [database, freepik] = await this.#supervisor.together(
-      this.#startDatabase(secrets),
+      this.#startDatabase(secrets, this.#webhookUrl(apiPort)),
       this.#startFreepik(secrets),
     );
     await this.#supervisor.together(
@@ -168,11 +168,21 @@ class StackRun implements Stack {
     await this.#supervisor.stop();
   }
 
+  /** Where tasks report their end. The simulator stands beside the API; the real service needs a public address. */
+  #webhookUrl(apiPort: number): string | null {
+    const { webhookUrl, freepikApiKey } = this.settings;
+    if (webhookUrl !== undefined) return webhookUrl;
+    return freepikApiKey === undefined ? `http://127.0.0.1:${apiPort}/rpc/freepik_webhook` : null;
+  }
+
   /** The database with everything deployed. */
-  async #startDatabase(secrets: Secrets): Promise<{ url: string; superuserUrl: string }> {
+  async #startDatabase(
+    secrets: Secrets,
+    webhookUrl: string | null,
+  ): Promise<{ url: string; superuserUrl: string }> {
     const own = this.settings.databaseUrl;
     if (own !== undefined) {
-      await this.#deploy(own, secrets, (line) => line.startsWith("Warning") && this.#log(line));
+      await this.#deploy(own, secrets, webhookUrl, (line) => line.startsWith("Warning") && this.#log(line));
       return { url: own, superuserUrl: own };
     }
     const superuserUrl = await this.#supervisor.timed("database", () => this.#startCluster(secrets));
@@ -182,7 +192,7 @@ class StackRun implements Stack {
     );
     // What it warns of is for a superuser to give, and that is done right after.
     try {
-      await this.#deploy(url, secrets, () => undefined);
+      await this.#deploy(url, secrets, webhookUrl, () => undefined);
     } catch (error) {
       // With the start, the database that a reset would need goes down as well.
       const hint = `If its data can go, delete ${this.#clusterDir} and start again.`;
@@ -193,14 +203,24 @@ class StackRun implements Stack {
   }
 
   /** Deploys, with its report in a log file. */
-  #deploy(url: string, secrets: Secrets, log: (line: string) => void): Promise<void> {
+  #deploy(
+    url: string,
+    secrets: Secrets,
+    webhookUrl: string | null,
+    log: (line: string) => void,
+  ): Promise<void> {
     const logFile = join(this.settings.dataDir, "logs", "deploy.log");
     writeFileSync(logFile, "", { mode: 0o600 });
     return this.#supervisor.timed("deploy", () =>
-      deployDatabase(url, secrets, (line) => {
-        appendFileSync(logFile, `${line}\n`);
-        log(line);
-      }),
+      deployDatabase(
+        url,
+        secrets,
+        (line) => {
+          appendFileSync(logFile, `${line}\n`);
+          log(line);
+        },
+        webhookUrl,
+      ),
     );
   }
 
@@ -240,6 +260,7 @@ class StackRun implements Stack {
       env: {
         FREEPIK_PORT: String(port),
         FREEPIK_API_KEYS: apiKey,
+        FREEPIK_SIM_WEBHOOK_SECRET: secrets.webhookSecret ?? "",
         LEDGER_FILE: join(dataDir, "freepik-ledger.jsonl"),
       },
       ports: [port],

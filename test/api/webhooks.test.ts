@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { need } from "../../scripts/demo/client.ts";
+import { deploy } from "../../scripts/deploy/deploy.ts";
 import { withClient } from "../../scripts/stack/database.ts";
 import { startTestStack, type TestStack } from "../setup/stack.ts";
 import { ask, makeWorld, settled, type World } from "./world.ts";
@@ -11,17 +12,9 @@ let world: World;
 let url: string;
 
 beforeAll(async () => {
-  stack = await startTestStack({ FREEPIK_SIM_WEBHOOK_SECRET: secret, FREEPIK_SIM_TASK_MS: "600" });
+  stack = await startTestStack({ FREEPIK_WEBHOOK_SECRET: secret, FREEPIK_SIM_TASK_MS: "600" });
   url = `${stack.state().api_url}/rpc/freepik_webhook`;
   world = await makeWorld(stack.state().api_url);
-  await withClient(stack.database.url, async (client) => {
-    await client.query("select integration.install_webhook_secret($1)", [secret]);
-    await client.query(
-      `insert into system.system_settings (organization_id, key, value)
-       values (identity.system_organization_id(), 'integration.webhook_url', to_jsonb($1::text))`,
-      [url],
-    );
-  });
 }, 90_000);
 afterAll(() => stack?.stop());
 
@@ -47,6 +40,15 @@ async function deliver(body: string, change: Record<string, string> = {}): Promi
 const query = async (text: string, values: unknown[]) =>
   (await withClient(stack.database.url, (client) => client.query(text, values))).rows;
 
+/** Brings the database to the current state with this secret, as `npm run deploy` does. */
+const rotate = (webhookSecret: string) =>
+  deploy({
+    databaseUrl: stack.database.deployUrl,
+    mode: "apply",
+    secrets: { webhookSecret },
+    log: () => undefined,
+  });
+
 describe("a webhook", () => {
   const odd = `{ "task_id" : "${randomUUID()}",\n\t"status":"COMPLETED", "generated":["https:\\/\\/x\\u002fa.jpg?\u00e9=\u{1F338}"],"has_nsfw":[false], "n":1.0}`;
 
@@ -66,6 +68,15 @@ describe("a webhook", () => {
     ["of another id", { "webhook-id": "msg_other" }],
   ])("that is %s is refused", async (_, change) => {
     expect(await deliver(odd, change)).toEqual([401, expect.objectContaining({ code: "VP112" })]);
+  });
+
+  test("is good during a rotation whichever secret it is signed with, and then no more", async () => {
+    await rotate("the next secret of the dashboard");
+    expect((await deliver(odd))[0]).toBe(200);
+    await query("update integration.webhook_secrets set expires_at = now() where secret = $1", [secret]);
+    expect((await deliver(odd))[0]).toBe(401);
+    await rotate(secret);
+    expect((await deliver(odd))[0]).toBe(200);
   });
 
   test("that is no JSON is refused", async () => {

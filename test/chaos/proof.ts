@@ -12,7 +12,7 @@ const unfinished = `
      where r.status not in ('ready', 'failed', 'needs_attention', 'cancelled')) as requests,
     (select count(*)::int from system.background_jobs j
      where j.state in ('queued', 'dispatched', 'running', 'waiting')) as jobs,
-    (select count(*)::int from integration.provider_calls c where c.state in ('sent', 'accepted', 'lost')) as calls`;
+    (select count(*)::int from integration.provider_calls c where c.state in ('sent', 'accepted', 'lost', 'missing')) as calls`;
 
 /** What an organisation's work leaves in the queue when it is not done, or not given free. */
 const leftovers = `
@@ -55,14 +55,20 @@ const leftovers = `
   union all
   select format('call %s has ended as %s and is booked %s times', c.id, c.state, count(u.provider_call_id))
   from integration.provider_calls c
-  left join integration.api_usage u on u.organization_id = c.organization_id and u.provider_call_id = c.id
-  group by c.organization_id, c.id having count(u.provider_call_id) <> 1`;
+  left join integration.api_usage u on u.organization_id = c.organization_id and u.provider_call_id = c.id and u.outcome <> 'corrected'
+  group by c.organization_id, c.id having count(u.provider_call_id) <> 1
+  union all
+  select format('call %s says that %s is booked, the bookings say %s', c.id, c.booked_amount, sum(u.cost))
+  from integration.provider_calls c
+  join integration.api_usage u on u.organization_id = c.organization_id and u.provider_call_id = c.id
+  group by c.organization_id, c.id having c.booked_amount is distinct from sum(u.cost)`;
 
 interface Booking {
   readonly id: string;
   readonly call_key: string;
   readonly operation: string;
   readonly is_async: boolean;
+  readonly task_status: string | null;
   readonly outcome: string;
   readonly cost: string;
   readonly currency: string;
@@ -120,9 +126,10 @@ export async function findFaults(rig: Rig): Promise<{ faults: string[]; money: M
     return faults.length === 0;
   }).catch(() => undefined); // what is left then is a fault
   const { rows: bookings } = await rig.admin.query<Booking>(
-    `select c.id, c.call_key, c.operation, c.is_async, u.outcome, u.cost, u.currency
+    `select c.id, c.call_key, c.operation, c.is_async, c.task_status, c.booked_outcome as outcome, sum(u.cost) as cost, c.currency
      from integration.api_usage u
-     join integration.provider_calls c on c.organization_id = u.organization_id and c.id = u.provider_call_id`,
+     join integration.provider_calls c on c.organization_id = u.organization_id and c.id = u.provider_call_id
+     group by c.organization_id, c.id`,
   );
   const ledger = (await (await fetch(`${rig.simulatorUrl}/_simulator/ledger`)).json()) as LedgerEntry[];
   const { money, faults: moneyFaults } = compareLedgers(bookings, ledger);
@@ -156,15 +163,17 @@ export function compareLedgers(
     }
   }
   const paidKeys = new Map<string, number>();
-  for (const { id, call_key } of bookings) {
+  // A task that turned up after another was made in its place is paid for nothing, and says so.
+  for (const { id, call_key } of bookings.filter(({ outcome }) => outcome !== "wasted")) {
     if (billed.has(id)) paidKeys.set(call_key, (paidKeys.get(call_key) ?? 0) + 1);
   }
   for (const [key, times] of paidKeys) if (times > 1) faults.push(`${key} was paid ${times} times`);
   const paid = bookings.filter(({ cost }) => micro(cost) > 0);
-  for (const { id, operation, outcome, is_async } of paid) {
+  for (const { id, operation, outcome, is_async, task_status } of paid) {
     if (!billed.has(id) && outcome !== "unknown")
       faults.push(`${operation} ${id} is booked and was not billed`);
-    if (outcome === "unknown" && is_async) faults.push(`${operation} ${id} is a task and was given up`);
+    if (outcome === "unknown" && is_async && task_status !== "FAILED")
+      faults.push(`${operation} ${id} is a task and was given up`);
   }
   const unknown = paid.filter(({ outcome }) => outcome === "unknown");
   const money: Money = {

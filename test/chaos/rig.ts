@@ -99,6 +99,7 @@ export class Rig {
       latencyMs: 5,
       taskMs: 600,
       slowMs: 1_000,
+      lateMs: 4_000,
       limits: "off",
       webhooks: { retryMs: 300 },
     });
@@ -133,6 +134,8 @@ export class Rig {
   async #configure(): Promise<void> {
     const settings = {
       "integration.lost_call_grace_s": 2,
+      "integration.lost_call_doubt_s": 8,
+      "integration.lost_call_watch_s": 8,
       "integration.webhook_url": `${this.apiUrl}/rpc/freepik_webhook`,
     };
     for (const [key, value] of Object.entries(settings)) {

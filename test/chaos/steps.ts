@@ -241,6 +241,7 @@ export const steps: readonly Step[] = [
       "sim:create.429",
       "sim:create.cut-before",
       "sim:create.cut-after-billing",
+      "sim:create.accepted-late",
       "sim:create.html-502",
       "sim:poll.503-then-ok",
       "sim:failed",

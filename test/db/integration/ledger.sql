@@ -125,7 +125,7 @@ from api.provider_calls where call_key = 'five';
 select pg_temp.sign_in('b', 'admin');
 select throws_ok(format('select integration.resolve_call(%L, %L)', pg_temp.id('a', 55), 'retry'), 'VP200', null, 'nor does another organisation''s admin');
 select pg_temp.sign_in('a', 'admin');
-select throws_ok(format('select integration.resolve_call(%L, %L)', id, 'refund'), 'VP201', null, 'a decision is retry or write_off')
+select throws_ok(format('select integration.resolve_call(%L, %L)', id, 'refund'), 'VP201', null, 'a decision is one of four')
 from api.provider_calls where call_key = 'five';
 select throws_ok(format('select integration.resolve_call(%L, %L)', id, 'retry'), 'VP202', null, 'there is nothing to decide on a call that succeeded')
 from api.provider_calls where call_key = 'one';

@@ -19,7 +19,7 @@ begin
   ), totals as (
     insert into integration.daily_usage_summaries as s (organization_id, day, provider, operation, currency, calls, failed_calls, cost)
     select f.organization_id, f.day, f.provider, f.operation, f.currency,
-      count(*), count(*) filter (where f.outcome = 'failed'), sum(f.cost)
+      count(*) filter (where f.outcome <> 'corrected'), count(*) filter (where f.outcome = 'failed'), sum(f.cost)
     from fresh f
     group by f.organization_id, f.day, f.provider, f.operation, f.currency
     on conflict (organization_id, day, provider, operation, currency) do update

@@ -12,7 +12,7 @@ begin
       || integration.key_fields(organization_id, call.provider, call.key_id);
   end if;
   step := case
-    when call.state = 'lost' then jsonb_build_object('action', 'list', 'call_id', call.id, 'operation', call.operation)
+    when call.state in ('lost', 'missing') then jsonb_build_object('action', 'list', 'call_id', call.id, 'operation', call.operation)
     when call.state = 'accepted' or call.state = 'succeeded' and call.response is null and call.provider_task_id is not null then
       jsonb_build_object('action', 'poll', 'call_id', call.id, 'operation', call.operation, 'task_id', call.provider_task_id)
   end;
@@ -32,7 +32,8 @@ begin
     return null;
   end if;
   update integration.provider_calls c
-  set polls = c.polls + 1, next_poll_at = now() + integration.poll_delay(c.polls + 1)
+  set polls = c.polls + 1, next_poll_at = now() + case
+      when call.state = 'missing' then integration.search_delay(call) else integration.poll_delay(c.polls + 1) end
   where c.organization_id = call_step.organization_id and c.id = call_step.call_id;
   return step || integration.key_fields(organization_id, call.provider, call.key_id);
 end $$;

@@ -15,7 +15,8 @@ begin
   select c.* into call
   from integration.provider_calls c
   where c.organization_id = claim_call.organization_id and c.call_key = claim_call.call_key
-  order by c.attempt desc
+  -- One that was missing and turned up comes before a later one that failed.
+  order by c.state in ('sent', 'accepted', 'lost', 'succeeded', 'needs_attention') desc, c.attempt desc
   limit 1
   for update;
   -- A cancelled job's call may still be answered: giving it up would pay for its answer without having it.

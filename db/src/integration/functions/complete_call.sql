@@ -4,12 +4,14 @@ declare
   call constant integration.provider_calls := integration.lock_call(organization_id, call_id);
 begin
   -- An answer that comes after the call was given up for lost is welcome while nobody has decided; it is paid already.
-  if call.state not in ('sent', 'lost', 'accepted', 'needs_attention') or call.response is not null then
+  if call.state not in ('sent', 'lost', 'missing', 'accepted', 'needs_attention') or call.response is not null then
     return;
   end if;
-  if call.state <> 'needs_attention' then
-    perform integration.book_call(call, 'succeeded');
+  if call.state = 'missing' and integration.has_newer_attempt(call) then
+    perform integration.waste_call(call, complete_call.response ->> 'task_id');
+    return;
   end if;
+  perform integration.book_call(call, 'succeeded');
   update integration.provider_calls c
   set state = 'succeeded', ended_at = now(), http_status = complete_call.http_status, response = complete_call.response,
       provider_task_id = coalesce(complete_call.response ->> 'task_id', c.provider_task_id), error = null

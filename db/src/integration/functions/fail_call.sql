@@ -9,7 +9,7 @@ begin
   end if;
   call := integration.lock_call(organization_id, call_id);
   -- Thought lost, it may still be refused.
-  if call.state in ('sent', 'lost') then
+  if call.state in ('sent', 'lost') or call.state = 'missing' and call.ended_at is null then
     perform integration.book_call(call, 'failed');
     update integration.provider_calls c
     set state = 'failed', ended_at = now(), http_status = fail_call.http_status, error = left(fail_call.error, 2000)

@@ -10,7 +10,7 @@ begin
   join system.background_jobs j on j.organization_id = c.organization_id and j.subject_id = c.id
   where j.organization_id = next_settle_step.organization_id and j.id = next_settle_step.job_id
   for update of c;
-  if call.state in ('accepted', 'lost') then
+  if call.state in ('accepted', 'lost', 'missing') then
     update integration.provider_calls c set job_id = next_settle_step.job_id
     where c.organization_id = call.organization_id and c.id = call.id;
     step := integration.call_step(organization_id, job_id, call.id);

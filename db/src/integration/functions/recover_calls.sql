@@ -15,7 +15,7 @@ begin
     select c.organization_id, c.id, c.state
     from integration.provider_calls c
     left join system.background_jobs j on j.organization_id = c.organization_id and j.id = c.job_id
-    where c.state in ('accepted', 'lost')
+    where c.state in ('accepted', 'lost', 'missing')
       and coalesce(j.state, 'cancelled') not in ('queued', 'dispatched', 'running', 'waiting')
   loop
     if call.state = 'sent' then
@@ -28,5 +28,5 @@ begin
   return recovered;
 end $$;
 comment on function integration.recover_calls() is
-  'Takes care of the calls of jobs that have ended: those sent over ten minutes ago are lost, and those whose task is under way get a job that sees to their end. Run with recover_jobs. Returns their number.';
+  'Takes care of the calls of jobs that have ended: those sent over ten minutes ago are lost, and those whose task is under way, or looked for, get a job that sees to their end. Run with recover_jobs. Returns their number.';
 grant execute on function integration.recover_calls() to vp_worker;

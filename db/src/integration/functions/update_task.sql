@@ -25,7 +25,7 @@ begin
       update integration.provider_calls c
       set state = case status when 'COMPLETED' then 'succeeded' else 'failed' end, task_status = status, ended_at = now(),
           response = case when status = 'COMPLETED' then update_task.response end,
-          error = case when status = 'FAILED' then 'The provider could not make it, and gives no reason; it may charge for it all the same.' end
+          error = case when status = 'FAILED' then 'The provider could not make it, and gives no reason. It may charge for it all the same: its price is booked until an admin says otherwise (resolve_call, not_charged).' end
       where c.organization_id = call.organization_id and c.id = call.id
       returning c.* into call;
       perform system.wake_jobs(call.organization_id, array[call.job_id]);
@@ -40,6 +40,7 @@ begin
         select from integration.provider_calls newer
         where newer.organization_id = call.organization_id and newer.call_key = call.call_key and newer.attempt > call.attempt))
     then
+      perform integration.book_call(call, 'succeeded');
       update integration.provider_calls c
       set state = 'succeeded', task_status = status, response = update_task.response, error = null
       where c.organization_id = call.organization_id and c.id = call.id

@@ -1,4 +1,4 @@
-grant select, insert, update on integration.throttles to vp_definer;
+grant select, insert, update, delete on integration.throttles to vp_definer;
 grant select on integration.throttles to vp_dba, vp_monitor;
 
 create policy definer__all on integration.throttles for all to vp_definer using (true) with check (true);
