@@ -1,4 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { need } from "../../scripts/demo/client.ts";
 import { deploy } from "../../scripts/deploy/deploy.ts";
@@ -6,13 +8,14 @@ import { withClient } from "../../scripts/stack/database.ts";
 import { startTestStack, type TestStack } from "../setup/stack.ts";
 import { ask, makeWorld, settled, type World } from "./world.ts";
 
-const secret = "a secret from the dashboard";
+let secret: string;
 let stack: TestStack;
 let world: World;
 let url: string;
 
 beforeAll(async () => {
-  stack = await startTestStack({ FREEPIK_WEBHOOK_SECRET: secret, FREEPIK_SIM_TASK_MS: "600" });
+  stack = await startTestStack({ FREEPIK_SIM_TASK_MS: "600" });
+  secret = readFileSync(join(stack.dataDir, "secrets/simulator_webhook_secret"), "utf8").trim();
   url = `${stack.state().api_url}/rpc/freepik_webhook`;
   world = await makeWorld(stack.state().api_url);
 }, 90_000);
