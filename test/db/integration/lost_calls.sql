@@ -83,7 +83,17 @@ select is_empty('select pg_temp.ledger_faults()', 'the books agree');
 
 -- It arrives after the grace, and nobody has made it again.
 do $$ begin perform pg_temp.lose('late'); perform pg_temp.age('91 seconds'); perform pg_temp.list('late', 1, 'never 2'); end $$;
+update integration.provider_calls c set job_id = (select j.id from system.background_jobs j where j.subject_id = c.id) where c.call_key = 'late';
+update system.background_jobs set state = 'waiting', wake_at = now() + interval '1 hour' where subject_id = (pg_temp.call('late')).id;
+update integration.provider_calls set next_poll_at = now() + interval '1 hour' where call_key = 'late';
+select integration.install_webhook_secret('a secret of ours, long');
+do $$ declare body constant text := '{"task_id": "late 1", "status": "IN_PROGRESS"}'; sent constant text := extract(epoch from now())::bigint::text; begin
+  perform integration.receive_webhook(body, jsonb_build_object('webhook-id', 'm1', 'webhook-timestamp', sent, 'webhook-signature',
+    'v1,' || encode(extensions.hmac('m1.' || sent || '.' || body, 'a secret of ours, long', 'sha256'), 'base64'))); end $$;
+select is((pg_temp.call('late')).next_poll_at, now(), 'a webhook about a task that no call knows has it looked for at once');
+select isnt((select state from system.background_jobs where subject_id = (pg_temp.call('late')).id), 'waiting', 'and wakes the job that looks');
 select is(pg_temp.list('late', 1, 'never 2', 'late 1'), 'accepted', 'a task that turns up after the grace is taken');
+select is((pg_temp.call('late')).task_status, 'IN_PROGRESS', 'as the webhook said');
 select is((pg_temp.claim('late')).attempt, 1, 'claimed again it is not made again');
 do $$ begin perform pg_temp.complete('late 1'); end $$;
 select is(pg_temp.usage('late') || ' ' || ((pg_temp.call('late')).response -> 'generated' ->> 0), 'succeeded 0.25 https://x/late 1', 'paid once, and its result is used');

@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(22);
+select plan(28);
 
 -- Now is the test vector's moment, so to speak: signatures are made here with the product's own clock in mind.
 create function pg_temp.sign(id text, sent bigint, body text, secret bytea) returns text language sql as $$
@@ -37,11 +37,22 @@ select ok(integration.is_signed(message, 'v1,AAAA v2,DKIMjNJcVUDzxEUrW/caSok6XRy
 select ok(not integration.is_signed(replace(message, '{"task_id":', '{"task_id": '), 'v1,DKIMjNJcVUDzxEUrW/caSok6XRyIYDOiO1XPLyBnSN0='), 'every byte counts') from vector;
 insert into system.system_settings (organization_id, key, value) values (identity.system_organization_id(), 'integration.webhook_secret_encoding', '"base64"');
 select ok(integration.is_signed(message, 'v1,nN0lyc1LmMmqkoTdIoJZ/ykQw2b4grbDGCMQzBjsVr0='), 'by setting the secret is decoded from base64') from vector;
+select throws_ok($$ select integration.install_webhook_secret('this is no base64 at all') $$, 'VP201', 'The webhook secret is not base64, which the setting integration.webhook_secret_encoding says.', 'one that cannot be decoded is not installed');
+insert into integration.webhook_secrets (provider, secret) values ('freepik', 'installed as characters!');
+select ok(not integration.is_signed(message, 'v1,DKIMjNJcVUDzxEUrW/caSok6XRyIYDOiO1XPLyBnSN0='), 'and signs nothing when the setting changes later') from vector;
+delete from integration.webhook_secrets where secret = 'installed as characters!';
 delete from system.system_settings where key = 'integration.webhook_secret_encoding';
+select throws_ok($$ select integration.install_webhook_secret('too short') $$, 'VP201', 'A webhook secret has 16 to 500 printable characters.', 'a short one is refused, and not shown');
+select throws_ok($$ select integration.install_webhook_url('ftp://x/y') $$, 'VP201', null, 'webhooks go to an address of the web');
+select integration.install_webhook_url('https://api.example/rpc/freepik_webhook');
+select is(system.setting('integration.webhook_url', null), '"https://api.example/rpc/freepik_webhook"', 'which is sent with calls');
+select integration.install_webhook_url(null);
+select is(system.setting('integration.webhook_url', null), 'null', 'or to none');
 select throws_ok($$ select pg_temp.receive(split_part(message, '.', 3), 'msg_2b1f6c9e', 1767225600, 'v1,DKIMjNJcVUDzxEUrW/caSok6XRyIYDOiO1XPLyBnSN0=') from vector $$,
   'VP112', 'The webhook''s time is too far from now.', 'a signature of the past is not good for ever');
 
--- Rotation: the old secret stays good for a while.
+-- Rotation: the old secret stays good for a while, also when the new one is installed twice.
+select integration.install_webhook_secret('a secret of ours, long');
 select integration.install_webhook_secret('a secret of ours, long');
 select lives_ok($$ select pg_temp.deliver('old', pg_temp.body('t', 'CREATED'), 'c2ltdWxhdG9yLXdlYmhvb2stc2VjcmV0') $$, 'during a rotation the old secret is good');
 update integration.webhook_secrets set expires_at = now() where expires_at is not null;

@@ -9,19 +9,20 @@ create function integration.find_overdue_calls() returns setof core.finding
     from integration.provider_calls c
     where c.state = 'sent' and c.sent_at < now() - interval '15 minutes'
     union all
-    select c.organization_id, c.id, c.state, c.currency, c.reserved_amount, coalesce(c.accepted_at, c.sent_at),
+    select c.organization_id, c.id, c.state, c.currency, case when c.ended_at is null then c.reserved_amount else 0 end, coalesce(c.accepted_at, c.sent_at),
       c.state = 'accepted' and c.accepted_at < now() - p.task - interval '15 minutes'
     from integration.provider_calls c
     cross join patience p
     -- A task takes a minute or two: half of the patience is unusual.
-    where c.state in ('accepted', 'lost')
-      and case c.state when 'lost' then c.sent_at < now() - p.lost - interval '15 minutes' else c.accepted_at < now() - p.task / 2 end
+    where c.state in ('accepted', 'lost', 'missing')
+      and case c.state when 'lost' then c.sent_at < now() - p.lost - interval '15 minutes'
+        when 'missing' then c.next_poll_at < now() - interval '1 hour' else c.accepted_at < now() - p.task / 2 end
   )
   select case when o.state = 'accepted' and not o.is_late then 'warning' else 'error' end, 'calls.overdue', o.organization_id,
     'integration.provider_calls', (array_agg(o.id::text order by o.since, o.id))[1], min(o.since),
     format('%s; %s %s is reserved for it.', format(case
         when o.state = 'sent' then '%s sent, and nobody has its answer'
-        when o.state = 'lost' then '%s without an answer, not looked for in the provider''s list of tasks'
+        when o.state in ('lost', 'missing') then '%s without an answer, not looked for in the provider''s list of tasks'
         when o.is_late then '%s taken on as a task, and no longer asked about'
         else '%s taken on as a task, which takes unusually long' end, core.describe_count(count(*), 'call')),
       trim_scale(sum(o.reserved_amount)), o.currency),

@@ -23,7 +23,8 @@ create function integration.find_spend_differences() returns setof core.finding
   ), open as (
     select c.organization_id, c.spend_month, c.currency, c.reserved_amount from integration.provider_calls c where c.state = 'sent'
     union all
-    select c.organization_id, c.spend_month, c.currency, c.reserved_amount from integration.provider_calls c where c.state in ('accepted', 'lost')
+    select c.organization_id, c.spend_month, c.currency, c.reserved_amount from integration.provider_calls c
+    where c.state in ('accepted', 'lost', 'missing') and c.ended_at is null
   ), reserved as (
     select o.organization_id, o.spend_month as month, o.currency, sum(o.reserved_amount) as amount
     from open o

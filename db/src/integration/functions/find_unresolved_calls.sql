@@ -1,7 +1,7 @@
 create function integration.find_unresolved_calls() returns setof core.finding
   language sql stable security definer set search_path = '' as $$
   with unresolved as (
-    select c.organization_id, c.currency, count(*) as calls, sum(c.reserved_amount) as booked, min(c.ended_at) as since,
+    select c.organization_id, c.currency, count(*) as calls, sum(coalesce(c.booked_amount, c.reserved_amount)) as booked, min(c.ended_at) as since,
       (array_agg(c.id::text order by c.ended_at, c.id))[1] as oldest, (array_agg(left(c.error, 200) order by c.ended_at, c.id))[1] as error
     from integration.provider_calls c
     where c.state = 'needs_attention'
