@@ -95,6 +95,13 @@ export async function settle(rig: Rig): Promise<void> {
     await rig.admin.query(
       "update graphile_worker._private_jobs set run_at = now() where run_at > now() and attempts > 0 and locked_at is null",
     );
+    // So do those that a provider in trouble is left alone.
+    await rig.admin.query(
+      `with probed as (update integration.circuits set open_until = now() where open_until > now() returning provider)
+       update system.background_jobs set wake_at = now()
+       where state = 'waiting' and kind = 'source_assets' and last_error like 'The provider takes no call%' and exists (select from probed)`,
+    );
+    await rig.admin.query("select system.wake_jobs()");
     return false;
   };
   try {

@@ -229,3 +229,48 @@ test("usage that is written while it is rolled up is counted once", async () => 
     (await admin.query("select sum(calls)::int as calls from integration.daily_usage_summaries")).rows,
   ).toEqual(rows);
 });
+
+test("a task that fails while its job takes the next step is not made again", async () => {
+  const { admin, organizationId } = fixture;
+  const [row] = await fixture.asEditor<{ id: string }>(
+    `insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, placements, sources)
+     values ($1, $2, 'Failing', 'coffee', '{x/post}', '[{"type": "ai", "model": "flux_dev"}]') returning id`,
+    [brand, template],
+  );
+  const { rows: jobs } = await admin.query<{ id: string }>(
+    "update system.background_jobs set state = 'running' where subject_id = $1 returning id",
+    [row?.id],
+  );
+  const step = async () => {
+    const { rows } = await fixture.db.query("select content.next_source_step($1, $2) as step", [
+      organizationId,
+      jobs[0]?.id,
+    ]);
+    return rows[0].step;
+  };
+  await admin.query("select integration.note_tasks('freepik', 'flux_dev', 'platform', '{}')");
+  const made = await step();
+  await admin.query("select integration.accept_call($1, $2, 'failing', 200)", [organizationId, made.call_id]);
+
+  const webhook = await admin.connect();
+  try {
+    await webhook.query("begin");
+    await webhook.query("select integration.update_task('failing', 'FAILED', '{}', 'webhook')");
+    const next = step();
+    await until(async () => {
+      const { rows } = await admin.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%next_source_step%'",
+      );
+      return rows.length > 0;
+    });
+    await webhook.query("commit");
+    expect(await next).toMatchObject({ action: "stop", state: "failed" });
+  } finally {
+    webhook.release();
+  }
+  const { rows: calls } = await admin.query(
+    "select attempt, state from integration.provider_calls where subject_id = $1",
+    [row?.id],
+  );
+  expect(calls).toEqual([{ attempt: 1, state: "failed" }]);
+});

@@ -9,7 +9,9 @@ begin
   from integration.provider_calls c
   where c.organization_id = request.organization_id and c.call_key = key
   order by c.state in ('sent', 'accepted', 'lost', 'succeeded', 'needs_attention') desc, c.attempt desc
-  limit 1;
+  limit 1
+  -- A task that fails now has failed for this job, and is not made again.
+  for update;
   -- A task that failed has ended this job; a retry of the request is another job, and another call.
   if call.state = 'failed' and call.provider_task_id is not null and call.job_id = claim_source_call.job_id then
     return call;
