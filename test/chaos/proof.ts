@@ -203,7 +203,7 @@ async function sweep(rig: Rig): Promise<void> {
   const longAgo = Date.now() / 1000 - 7_200;
   for (const path of filesBelow(rig.filesDir)) utimesSync(path, longAgo, longAgo);
   await rig.admin.query(
-    "select graphile_worker.add_job(task, job_key => 'chaos ' || task) from unnest(array['recover_jobs', 'sweep_files']) task",
+    "select graphile_worker.add_job(task, job_key => 'chaos ' || task) from unnest(array['recover_jobs', 'sweep_files', 'forget_past']) task",
   );
   await until("The sweep of files", 60, async () => {
     const { rows } = await rig.admin.query(
