@@ -32,6 +32,7 @@ export class Rig {
   #cluster: Cluster | undefined;
   #databasePort = 0;
   #apiPort = 0;
+  #apiAdminPort = 0;
   #worker: Kept | undefined;
   #api: Kept | undefined;
   #simulator: RunningSimulator | undefined;
@@ -92,6 +93,7 @@ export class Rig {
     await installGates(this.#admin);
 
     this.#apiPort = await this.#ports.take();
+    this.#apiAdminPort = await this.#ports.take();
     this.#simulator = await startSimulator({
       seed,
       resources: 300,
@@ -156,7 +158,7 @@ export class Rig {
 
   #startApi(): Promise<RunningPart> {
     const file = join(this.folder, "postgrest.conf");
-    const adminPort = this.#apiPort + 1;
+    const adminPort = this.#apiAdminPort;
     const config = postgrestConfig({
       databaseUrl: this.#url("vp_authenticator", this.#secrets.authenticatorPassword),
       jwtSecret: this.#secrets.jwtSecret,
