@@ -1,6 +1,7 @@
 import { fillCopy } from "./copy.ts";
 import { encode, parseFormats } from "./encode.ts";
 import { LayoutError } from "./errors.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { checkCanvas, parseLayout } from "./layout.ts";
 import { measurePicture, worstRegion } from "./measure.ts";
 import {
@@ -54,7 +55,7 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
     if (text) texts.push(await paintText(canvas, text));
   }
 
-  const { data, format } = await encode(canvas, formats, input.max_bytes, texts.length > 0);
+  const { data, format } = await encode(canvas, formats, input.max_bytes, input.disclosure);
   const finished = await measurePicture(data);
   const { width, height } = finished;
   if (width !== input.canvas.width || height !== input.canvas.height) {
@@ -73,7 +74,7 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
     texts,
     logo,
   } as const;
-  return { data, format, width, height, bytes, measurement };
+  return { data, format, width, height, bytes, ...(await fingerprint(canvas)), measurement };
 }
 
 interface Scene {

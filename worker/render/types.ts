@@ -250,5 +250,9 @@ export interface RenderResult {
   width: number;
   height: number;
   bytes: number;
+  /** Its thumbhash, in base64. */
+  placeholder: string;
+  /** Its perceptual hash: 16 hexadecimal digits. */
+  phash: string;
   measurement: Measurement;
 }
