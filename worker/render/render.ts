@@ -1,4 +1,3 @@
-import { fillCopy } from "./copy.ts";
 import { encode, parseFormats } from "./encode.ts";
 import { LayoutError } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -33,7 +32,7 @@ import type {
 /**
  * Renders one variant: crops the source, paints the layout's layers in order, encodes within the platform's limit,
  * and measures the result. The same input gives the same bytes and the same measurement.
- * @throws {LayoutError} when the layout is wrong, or its copy, logo or glyphs are missing
+ * @throws {LayoutError} when the layout is wrong, or its logo or glyphs are missing
  * @throws {ImageError} when source or logo is not a picture
  * @throws {EncodeError} when the picture cannot be written within `max_bytes`
  */
@@ -88,7 +87,7 @@ async function arrange(layout: Layout, input: RenderInput): Promise<Scene> {
   const logo = logoLayer ? await arrangeLogo(logoLayer, input) : null;
   const taken: Box[] = logo ? [logo.placed.outer] : [];
   const texts: PlacedText[] = [];
-  for (const stack of stacks(layout, input.copy)) {
+  for (const stack of stacks(layout)) {
     const placed = await placeStack(stack, input.canvas, input.fonts, taken);
     texts.push(...placed.texts);
     taken.push(placed.outer);
@@ -108,8 +107,8 @@ async function arrangeLogo(layer: LogoLayer, input: RenderInput): Promise<Scene[
   return { placed, pixels: await scale(pixels, placed.box.width, placed.box.height) };
 }
 
-/** The texts that have copy, each with those that stand under it. */
-function stacks(layout: Layout, copy: Record<string, string>): Stack[] {
+/** The texts, each with those that stand under it. */
+function stacks(layout: Layout): Stack[] {
   const byId = new Map<string, Stack>();
   const result: Stack[] = [];
   for (const layer of layout.layers) {
@@ -117,10 +116,9 @@ function stacks(layout: Layout, copy: Record<string, string>): Stack[] {
     const stack = stackOf(layer, byId);
     byId.set(layer.id, stack);
     if (!result.includes(stack)) result.push(stack);
-    const text = fillCopy(layer, copy);
-    if (text !== null) stack.texts.push({ layer, text });
+    stack.texts.push({ layer, text: layer.text });
   }
-  return result.filter((stack) => stack.texts.length > 0);
+  return result;
 }
 
 function stackOf(layer: TextLayer, byId: Map<string, Stack>): Stack {

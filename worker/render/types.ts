@@ -110,7 +110,6 @@ export interface LogoLayer extends LayerBase {
 /** A text. `size`, `min_size`, `margin` and `gap` are fractions of the canvas's shorter side, `width` of its width. */
 export interface TextLayer extends LayerBase {
   type: "text";
-  /** May hold `{{name}}`, which takes the request's copy of that name. */
   text: string;
   anchor: Anchor;
   margin: number;
@@ -179,9 +178,8 @@ export interface RenderInput {
   /** Formats that the platform takes, the preferred one first. */
   formats: string[];
   max_bytes: number;
-  /** A template's layout as it is stored; it is checked here. */
+  /** A concrete layout, as `content.resolve_layout()` makes it of a template; it is checked here. */
   layout: unknown;
-  copy: Record<string, string>;
   source: Buffer;
   /** What a person said is to be kept in view, as fractions of the source. */
   focal_point?: Point | null;

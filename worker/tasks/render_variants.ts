@@ -2,16 +2,15 @@ import { storeResult } from "../files/result.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
 import { EncodeError, FontError, ImageError, LayoutError } from "../render/errors.ts";
 import { renderVariant } from "../render/render.ts";
-import type { Canvas, RenderInput, RenderResult } from "../render/types.ts";
+import type { Canvas, Disclosure, FontRole, Point, RenderInput, RenderResult } from "../render/types.ts";
 import type { Services, WorkerTask } from "../services.ts";
 
 /** What `content.claim_render()` gives: files by storage key. */
 type Claim =
   | {
       readonly action: "render";
-      readonly layout: unknown;
       readonly logo: string | null;
-      readonly fonts: readonly { name: string; weight: number; storage_key: string }[];
+      readonly fonts: readonly { name: string; weight: number; role: FontRole | null; storage_key: string }[];
       readonly variants: readonly ClaimedVariant[];
     }
   | { readonly action: "stop"; readonly state: JobEnd["state"]; readonly reason: string };
@@ -20,10 +19,12 @@ type Batch = Extract<Claim, { action: "render" }>;
 interface ClaimedVariant {
   readonly asset_variant_id: string;
   readonly source: string;
-  readonly copy: Record<string, string>;
+  readonly focal_point: Point | null;
+  readonly layout: unknown;
   readonly canvas: Canvas;
   readonly formats: string[];
   readonly max_bytes: number;
+  readonly disclosure: Disclosure;
 }
 
 /** Renders and measures the pending variants of a content request, until none is left. */
@@ -45,11 +46,11 @@ export const render_variants: WorkerTask = (payload, helpers) =>
 async function renderBatch(services: Services, job: RunningJob, batch: Batch): Promise<void> {
   const read = readOnce(services);
   const shared = {
-    layout: batch.layout,
     fonts: await Promise.all(
-      batch.fonts.map(async ({ name, weight, storage_key }) => ({
+      batch.fonts.map(async ({ name, weight, role, storage_key }) => ({
         name,
         weight,
+        role,
         data: await read(storage_key),
       })),
     ),
@@ -57,22 +58,15 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
   };
   for (const [done, variant] of batch.variants.entries()) {
     await job.progress((100 * done) / batch.variants.length);
-    const { canvas, formats, max_bytes, copy } = variant;
-    await renderOne(services, job, variant, {
-      ...shared,
-      canvas,
-      formats,
-      max_bytes,
-      copy,
-      source: await read(variant.source),
-    });
+    const { asset_variant_id, source, ...given } = variant;
+    await renderOne(services, job, asset_variant_id, { ...shared, ...given, source: await read(source) });
   }
 }
 
 async function renderOne(
   services: Services,
   job: RunningJob,
-  { asset_variant_id }: ClaimedVariant,
+  asset_variant_id: string,
   input: RenderInput,
 ): Promise<void> {
   let rendered: RenderResult;
@@ -88,7 +82,7 @@ async function renderOne(
     ]);
     return;
   }
-  const { data, format, width, height, placeholder, phash, measurement } = rendered;
+  const { data, format, width, height, measurement } = rendered;
   await storeResult(services, job.organization_id, data, async (client, stored) => {
     const { rows } = await client.query<{ taken: boolean }>(
       "select content.receive_render($1, $2, $3, $4, $5) as taken",
@@ -96,7 +90,7 @@ async function renderOne(
         job.organization_id,
         job.id,
         asset_variant_id,
-        JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height, placeholder, phash }),
+        JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height }),
         JSON.stringify(measurement),
       ],
     );
@@ -104,7 +98,7 @@ async function renderOne(
   });
 }
 
-/** What is wrong with layout, copy, pictures or limits will be wrong next time too. */
+/** What is wrong with layout, pictures or limits will be wrong next time too. */
 function isForGood(error: unknown): error is Error {
   return (
     error instanceof LayoutError ||

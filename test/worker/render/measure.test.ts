@@ -71,9 +71,7 @@ describe("the palette", () => {
 describe("the worst ground under a text", () => {
   test("is where it stands out least, not the average", async () => {
     const text = only(
-      await renderVariant(
-        input({ source: halves, layers: [PHOTO, HEADLINE], copy: { headline: "Wide words" } }),
-      ),
+      await renderVariant(input({ source: halves, layers: [PHOTO, { ...HEADLINE, text: "Wide words" }] })),
     );
     expect(text.box.x).toBeLessThan(200);
     expect(text.box.x + text.box.width).toBeGreaterThan(200);
@@ -83,10 +81,8 @@ describe("the worst ground under a text", () => {
   });
 
   test("depends on the text's colour", async () => {
-    const layers = [PHOTO, { ...HEADLINE, color: "#000000" }];
-    const text = only(
-      await renderVariant(input({ source: halves, layers, copy: { headline: "Wide words" } })),
-    );
+    const layers = [PHOTO, { ...HEADLINE, text: "Wide words", color: "#000000" }];
+    const text = only(await renderVariant(input({ source: halves, layers })));
     expect(text.worst_background).toBe("#B00020");
     expect(text.worst_region.x + text.worst_region.width).toBeLessThanOrEqual(200);
   });
@@ -118,8 +114,8 @@ describe("the worst ground under a text", () => {
 });
 
 test("a text's box is where its letters are", async () => {
-  const layers = [PHOTO, { ...HEADLINE, color: "#000000", anchor: "bottom_right" }];
-  const result = await renderVariant(input({ source: white, layers, copy: { headline: "Typography" } }));
+  const layers = [PHOTO, { ...HEADLINE, text: "Typography", color: "#000000", anchor: "bottom_right" }];
+  const result = await renderVariant(input({ source: white, layers }));
   const found = await boxOf(result.data, (red) => red < 200);
   const { box } = only(result);
   for (const side of ["x", "y", "width", "height"] as const) {

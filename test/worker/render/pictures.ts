@@ -70,7 +70,7 @@ export const PHOTO = { id: "photo", type: "image", fit: "cover" };
 export const HEADLINE = {
   id: "headline",
   type: "text",
-  text: "{{headline}}",
+  text: "Hello",
   anchor: "center",
   margin: 0.05,
   width: 0.9,
@@ -89,7 +89,6 @@ export function input(
     formats: ["png"],
     max_bytes: 8_000_000,
     layout: { background: "#000000", layers },
-    copy: { headline: "Hello" },
     fonts: [],
     ...rest,
   };
