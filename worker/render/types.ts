@@ -1,5 +1,7 @@
 /** What goes into a render and what comes out of it. Field names are those of the stored JSON. */
 
+import type { Measurement } from "./measurement.ts";
+
 /** Output formats, and the formats that are accepted as input. */
 export const IMAGE_FORMATS = ["jpeg", "png", "webp"] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
@@ -195,51 +197,6 @@ export interface Box {
   y: number;
   width: number;
   height: number;
-}
-
-export interface PaletteColor {
-  hex: string;
-  l: number;
-  a: number;
-  b: number;
-  share: number;
-}
-
-/** The part of the ground under a text or logo that it stands out from least. */
-export interface WorstRegion {
-  worst_background: string;
-  worst_region: Box;
-}
-
-export interface TextMeasurement extends WorstRegion {
-  layer: string;
-  text: string;
-  box: Box;
-  font_size: number;
-  font_weight: number;
-  color: string;
-  /** The text did not fit its place, though it was set at its smallest size. */
-  overflow: boolean;
-}
-
-export interface LogoMeasurement extends WorstRegion {
-  layer: string;
-  box: Box;
-  area_share: number;
-  /** The logo's own main colour. */
-  color: string;
-}
-
-export interface Measurement {
-  version: 1;
-  width: number;
-  height: number;
-  bytes: number;
-  format: ImageFormat;
-  palette: PaletteColor[];
-  texts: TextMeasurement[];
-  /** Null where the picture shows no logo. */
-  logo: LogoMeasurement | null;
 }
 
 export interface RenderResult {

@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
+import type { Pixels } from "../../../worker/render/paint.ts";
 import type { Box, RenderInput } from "../../../worker/render/types.ts";
 
 /** A PNG made of an SVG's shapes. */
@@ -91,5 +92,35 @@ export function input(
     layout: { background: "#000000", layers },
     fonts: [],
     ...rest,
+  };
+}
+
+/** RGB pixels, each as a function of its place says. */
+export function paintedPixels(
+  width: number,
+  height: number,
+  at: (x: number, y: number) => readonly [number, number, number],
+): Pixels {
+  const data = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) data.set(at(x, y), (y * width + x) * 3);
+  }
+  return { data, width, height };
+}
+
+/** The same pixels after a JPEG encoder. */
+export async function throughJpeg({ data, width, height }: Pixels, quality: number): Promise<Pixels> {
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality, chromaSubsampling: "4:4:4" })
+    .toBuffer();
+  return { data: await sharp(jpeg).raw().toBuffer(), width, height };
+}
+
+/** Numbers from 0 to 1 that look random and are the same each time. */
+export function randomNumbers(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
   };
 }
