@@ -193,7 +193,7 @@ create table content.measurements (
 );
 create unique index measurements_asset_variant_key on content.measurements (organization_id, asset_variant_id);
 comment on table content.measurements is 'What was measured on the finished picture: immutable, so that it can be judged again under other guidelines.';
-comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts and logo with boxes, colours and the worst background under them; caption, alt_text and platform limits frozen on the day.';
+comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts, their lines and logo with boxes, colours and the worst background under them; of version 2 also the source''s crop, the subject, sharpness, banding, blockiness, encoding and what lies in the safe zone; caption, alt_text and platform limits frozen on the day.';
 alter table content.measurements enable row level security;
 
 create table content.compliance_results (

@@ -27,7 +27,7 @@ const LEAST_PIXELS = 4;
 /** A region has as much ink as it takes to tell its colour if it has so much of what the fullest has. */
 const LEAST_INK = 1 / 8;
 /** A region is looked at in so many pixels across; more would hardly change its mean. */
-const REGION_SAMPLES = 24;
+const REGION_SAMPLES = 16;
 
 /**
  * The region of the ground beside something painted that its colour contrasts with least (WCAG 2 contrast ratio).
@@ -168,35 +168,40 @@ function add(sum: Cell, { ground, ink, painted, pixels }: Cell): void {
 }
 
 function measureCells(picture: Pixels, painted: Painted, xs: number[], ys: number[], step: number): Cell[] {
-  const color = parseHex(painted.color);
   const cells: Cell[] = [];
   for (let row = 0; row < ys.length - 1; row++) {
+    const [top, bottom] = [ys[row] as number, ys[row + 1] as number];
     for (let column = 0; column < xs.length - 1; column++) {
-      const cell = emptyCell();
-      for (let y = ys[row] as number; y < (ys[row + 1] as number); y += step) {
-        for (let x = xs[column] as number; x < (xs[column + 1] as number); x += step) {
-          const over = offsetIn(painted, x, y);
-          const alpha = over === -1 ? 0 : (painted.pixels.data[over + 3] as number);
-          const at = (y * picture.width + x) * 3;
-          cell.pixels += 1;
-          if (alpha >= VISIBLE_ALPHA) cell.painted += 1;
-          if (alpha === 0) addPixel(cell.ground, picture.data, at);
-          else if (alpha >= INSIDE && hasColor(painted.pixels.data, over, color)) {
-            addPixel(cell.ink, picture.data, at);
-          }
-        }
-      }
-      cells.push(cell);
+      const [left, right] = [xs[column] as number, xs[column + 1] as number];
+      cells.push(measureCell(picture, painted, { left, top, right, bottom }, step));
     }
   }
   return cells;
 }
 
-/** Where a pixel of the picture is among those of the painted thing; −1 where it is none of them. */
-function offsetIn({ box, pixels }: Painted, x: number, y: number): number {
-  const [left, top] = [x - box.x, y - box.y];
-  const lies = left >= 0 && top >= 0 && left < pixels.width && top < pixels.height;
-  return lies ? (top * pixels.width + left) * 4 : -1;
+function measureCell(
+  picture: Pixels,
+  { box, pixels, color }: Painted,
+  { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
+  step: number,
+): Cell {
+  const cell = emptyCell();
+  const letters = parseHex(color);
+  for (let y = top; y < bottom; y += step) {
+    const isBeside = y < box.y || y >= box.y + pixels.height;
+    const row = (y - box.y) * pixels.width - box.x;
+    for (let x = left; x < right; x += step) {
+      const isOutside = isBeside || x < box.x || x >= box.x + pixels.width;
+      const over = (row + x) * 4;
+      const alpha = isOutside ? 0 : (pixels.data[over + 3] as number);
+      const at = (y * picture.width + x) * 3;
+      cell.pixels += 1;
+      if (alpha >= VISIBLE_ALPHA) cell.painted += 1;
+      if (alpha === 0) addPixel(cell.ground, picture.data, at);
+      else if (alpha >= INSIDE && hasColor(pixels.data, over, letters)) addPixel(cell.ink, picture.data, at);
+    }
+  }
+  return cell;
 }
 
 function hasColor(data: Uint8Array, at: number, [red, green, blue]: Rgb): boolean {

@@ -108,23 +108,27 @@ async function decode(data: Buffer): Promise<Pixels> {
   return { data: pixels, width: info.width, height: info.height };
 }
 
-const SAMPLES_SIDE = 200;
+const SAMPLES_SIDE = 160;
 
 /**
- * One pixel of each of some 200 × 200 cells, at a place in it that only the cell's number decides: pixels at even distances would
- * miss a pattern's colours, and means of neighbours would be colours that the picture does not show.
+ * One pixel of each of at most 160 × 160 equal cells, at a place in it that only the cell's number decides: pixels at even distances
+ * would miss a pattern's colours, and means of neighbours would be colours that the picture does not show.
  */
 function samples({ data, width, height }: Pixels): Uint8Array {
-  const step = Math.ceil(Math.max(width, height) / SAMPLES_SIDE);
-  const columns = Math.ceil(width / step);
-  const result = new Uint8Array(columns * Math.ceil(height / step) * 3);
+  const side = Math.max(1, Math.max(width, height) / SAMPLES_SIDE);
+  const [columns, rows] = [Math.ceil(width / side), Math.ceil(height / side)];
+  const result = new Uint8Array(columns * rows * 3);
   let random = 1;
   let to = 0;
-  for (let top = 0; top < height; top += step) {
-    for (let left = 0; left < width; left += step) {
+  const place = (cell: number, cells: number, length: number, byte: number) => {
+    const from = Math.floor((cell * length) / cells);
+    return from + (byte % (Math.floor(((cell + 1) * length) / cells) - from));
+  };
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
       random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
-      const x = left + ((random >>> 24) % Math.min(step, width - left));
-      const y = top + (((random >>> 16) & 255) % Math.min(step, height - top));
+      const x = place(column, columns, width, random >>> 24);
+      const y = place(row, rows, height, (random >>> 16) & 255);
       const at = (y * width + x) * 3;
       result[to] = data[at] as number;
       result[to + 1] = data[at + 1] as number;
@@ -138,7 +142,8 @@ function samples({ data, width, height }: Pixels): Uint8Array {
 function measureText(picture: Pixels, painted: PaintedText): TextMeasurement {
   const window = Math.max(1, Math.round(painted.cap_height));
   const lines = painted.lines.flatMap((line) => {
-    const box = inkBox(painted, line);
+    const shown = intersection(line, { x: 0, y: 0, width: picture.width, height: picture.height });
+    const box = shown && inkBox(painted, shown);
     if (!box) return [];
     const worst = worstLetters(picture, painted, box, window);
     if (!worst)
@@ -182,18 +187,22 @@ function worstLine(lines: Line[], { color, opacity }: Painted): Line {
 function inkBox({ pixels, box }: Painted, part: Box): Box | null {
   const area = intersection(part, box);
   if (!area) return null;
-  let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, -1, -1];
+  const isVisible = (x: number, y: number) =>
+    (pixels.data[((y - box.y) * pixels.width + x - box.x) * 4 + 3] as number) >= VISIBLE_ALPHA;
+  let [left, right, top, bottom] = [area.x + area.width, area.x - 1, -1, -1];
   for (let y = area.y; y < area.y + area.height; y++) {
-    const row = ((y - box.y) * pixels.width - box.x) * 4 + 3;
-    for (let x = area.x; x < area.x + area.width; x++) {
-      if ((pixels.data[row + x * 4] as number) < VISIBLE_ALPHA) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
-      bottom = y;
-    }
+    // Only what lies outside of what the rows above take can make the box wider.
+    let first = area.x;
+    while (first < area.x + area.width && !isVisible(first, y)) first += 1;
+    if (first === area.x + area.width) continue;
+    let last = area.x + area.width - 1;
+    while (last > right && !isVisible(last, y)) last -= 1;
+    left = Math.min(left, first);
+    right = Math.max(right, last);
+    if (top === -1) top = y;
+    bottom = y;
   }
-  return right < 0 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+  return top === -1 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 /** So much of a logo's pixel is its own colour, if it is to count for the logo's. */

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { parseHex, type Rgb } from "./color.ts";
+import { parseHex } from "./color.ts";
 import { decoding, openImage } from "./inspect.ts";
 import type { PlacedPanel } from "./place.ts";
 import type { PlacedText } from "./stack.ts";
@@ -130,14 +130,4 @@ export function clip(box: Box, canvas: { width: number; height: number }): Box {
     width: Math.max(0, Math.min(canvas.width, box.x + box.width) - x),
     height: Math.max(0, Math.min(canvas.height, box.y + box.height) - y),
   };
-}
-
-/** The colours of the clearly visible pixels of an RGBA picture. */
-export function visibleColors({ data }: Pixels): Rgb[] {
-  const colors: Rgb[] = [];
-  for (let index = 0; index < data.length; index += 4) {
-    if ((data[index + 3] as number) < 200) continue;
-    colors.push([data[index] as number, data[index + 1] as number, data[index + 2] as number]);
-  }
-  return colors;
 }

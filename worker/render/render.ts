@@ -2,32 +2,11 @@ import { encode, parseFormats } from "./encode.ts";
 import { LayoutError } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { checkCanvas, parseLayout } from "./layout.ts";
-import { measurePicture, worstRegion } from "./measure.ts";
-import {
-  blank,
-  blend,
-  clip,
-  cropSource,
-  drawGlyphs,
-  type Pixels,
-  paintPanel,
-  readLogo,
-  scale,
-  visibleColors,
-} from "./paint.ts";
-import { palette } from "./palette.ts";
+import { measure, type PaintedLogo, type PaintedScene, type PaintedText } from "./measure.ts";
+import { blank, blend, cropSource, drawGlyphs, type Pixels, paintPanel, readLogo, scale } from "./paint.ts";
 import { type PlacedLogo, placeLogo } from "./place.ts";
 import { type PlacedText, placeStack, type Stack } from "./stack.ts";
-import type {
-  Box,
-  Layout,
-  LogoLayer,
-  LogoMeasurement,
-  RenderInput,
-  RenderResult,
-  TextLayer,
-  TextMeasurement,
-} from "./types.ts";
+import type { Box, Layout, LogoLayer, RenderInput, RenderResult, TextLayer } from "./types.ts";
 
 /**
  * Renders one variant: crops the source, paints the layout's layers in order, encodes within the platform's limit,
@@ -45,39 +24,34 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
   const canvas = layout.layers.some((layer) => layer.type === "image")
     ? await cropSource(input.source, input.canvas, layout.background)
     : blank(input.canvas, layout.background);
-  let logo: LogoMeasurement | null = null;
-  const texts: TextMeasurement[] = [];
+  const painted: PaintedScene = { canvas: input.canvas, picture: null, texts: [], logo: null, covers: [] };
   for (const layer of layout.layers) {
-    if (scene.logo?.placed.layer === layer)
-      logo = await paintLogo(canvas, scene.logo.placed, scene.logo.pixels);
+    if (scene.logo?.placed.layer === layer) {
+      const { placed, pixels, own } = scene.logo;
+      await paintPanels(canvas, placed, painted);
+      painted.logo = paintLogo(canvas, placed, pixels, own);
+    }
     const text = scene.texts.find((placed) => placed.layer === layer);
-    if (text) texts.push(await paintText(canvas, text));
+    if (text) {
+      await paintPanels(canvas, text, painted);
+      painted.texts.push(await paintText(canvas, text));
+    }
   }
 
-  const { data, format } = await encode(canvas, formats, input.max_bytes, input.disclosure);
-  const finished = await measurePicture(data);
-  const { width, height } = finished;
+  const encoded = await encode(canvas, formats, input.max_bytes, input.disclosure);
+  const { data, format } = encoded;
+  const measurement = await measure(data, encoded, painted);
+  const { width, height, bytes } = measurement;
   if (width !== input.canvas.width || height !== input.canvas.height) {
     throw new Error(
       `The finished picture is ${width} × ${height}, not ${input.canvas.width} × ${input.canvas.height}.`,
     );
   }
-  const bytes = data.length;
-  const measurement = {
-    version: 1,
-    width,
-    height,
-    bytes,
-    format,
-    palette: finished.palette,
-    texts,
-    logo,
-  } as const;
   return { data, format, width, height, bytes, ...(await fingerprint(canvas)), measurement };
 }
 
 interface Scene {
-  logo: { placed: PlacedLogo; pixels: Pixels } | null;
+  logo: { placed: PlacedLogo; pixels: Pixels; own: PaintedLogo["own"] } | null;
   texts: PlacedText[];
 }
 
@@ -104,7 +78,8 @@ async function arrangeLogo(layer: LogoLayer, input: RenderInput): Promise<Scene[
   if (!pixels)
     throw new LayoutError("missing_logo", layer.id, null, "all of the brand's logo is transparent");
   const placed = placeLogo(layer, input.canvas, pixels);
-  return { placed, pixels: await scale(pixels, placed.box.width, placed.box.height) };
+  const { width, height } = pixels;
+  return { placed, pixels: await scale(pixels, placed.box.width, placed.box.height), own: { width, height } };
 }
 
 /** The texts, each with those that stand under it. */
@@ -125,34 +100,45 @@ function stackOf(layer: TextLayer, byId: Map<string, Stack>): Stack {
   return (layer.under === null ? undefined : byId.get(layer.under)) ?? { root: layer, texts: [] };
 }
 
-async function paintText(canvas: Pixels, placed: PlacedText): Promise<TextMeasurement> {
+async function paintPanels(
+  canvas: Pixels,
+  { layer, panels }: PlacedText | PlacedLogo,
+  painted: PaintedScene,
+): Promise<void> {
+  for (const panel of panels) {
+    await paintPanel(canvas, panel);
+    const { x, y, width, height } = panel;
+    painted.covers.push({ layer: layer.id, box: { x, y, width, height } });
+  }
+}
+
+async function paintText(canvas: Pixels, placed: PlacedText): Promise<PaintedText> {
   const { layer, setting, box } = placed;
-  for (const panel of placed.panels) await paintPanel(canvas, panel);
-  const glyphs = await drawGlyphs(placed);
-  const window = Math.max(1, Math.round(setting.cap_height));
-  const worst = worstRegion(canvas, glyphs, box, window, layer.color);
-  blend(canvas, glyphs, box.x, box.y);
+  const pixels = await drawGlyphs(placed);
+  blend(canvas, pixels, box.x, box.y);
   return {
     layer: layer.id,
     text: placed.text,
-    box: clip(box, canvas),
+    pixels,
+    box,
+    color: layer.color,
+    opacity: 1,
+    lines: [box],
+    cap_height: setting.cap_height,
     font_size: setting.font_size,
     font_weight: setting.font_weight,
-    color: layer.color,
-    ...worst,
+    direction: "ltr",
+    fonts: [],
     overflow: placed.overflow,
   };
 }
 
-async function paintLogo(canvas: Pixels, placed: PlacedLogo, pixels: Pixels): Promise<LogoMeasurement> {
-  const { layer, box } = placed;
-  for (const panel of placed.panels) await paintPanel(canvas, panel);
-  const color = palette(visibleColors(pixels))[0]?.hex;
-  if (!color)
-    throw new LayoutError("missing_logo", layer.id, null, "the brand's logo is too faint to be seen");
-  const window = Math.max(1, Math.round(Math.min(box.width, box.height) / 4));
-  const worst = worstRegion(canvas, pixels, box, window, color);
+function paintLogo(
+  canvas: Pixels,
+  { layer, box }: PlacedLogo,
+  pixels: Pixels,
+  own: PaintedLogo["own"],
+): PaintedLogo {
   blend(canvas, pixels, box.x, box.y);
-  const area_share = (box.width * box.height) / (canvas.width * canvas.height);
-  return { layer: layer.id, box, area_share, color, ...worst };
+  return { layer: layer.id, pixels, box, opacity: 1, own, clear_space: layer.clear_space * box.height };
 }
