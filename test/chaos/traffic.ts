@@ -42,8 +42,9 @@ export async function askFor(
       .select("id")
       .single();
     if (data !== null) return data.id;
-    // What the client is to blame for would be refused again.
-    if ((status >= 400 && status < 500 && status !== 429) || performance.now() > deadline) {
+    // What the client is to blame for would be refused again. PostgREST says 400 without a code when the database went away.
+    const isRefused = status >= 400 && status < 500 && status !== 429 && error?.code !== "";
+    if (isRefused || performance.now() > deadline) {
       throw new Error(
         `The content request was refused (HTTP ${status}): ${error?.message} ${error?.hint ?? ""}`,
       );
