@@ -231,6 +231,7 @@ export type Database = {
           status: "pending" | "rendered" | "scored" | "in_review" | "changes_requested" | "approved" | "rejected" | "published" | "superseded" | "failed" | "cancelled";
           failure: string | null;
           copy: Json;
+          layer_overrides: Json;
           caption: string;
           alt_text: string | null;
           file_id: string | null;
@@ -239,8 +240,6 @@ export type Database = {
           height: number | null;
           bytes: number | null;
           format: "jpeg" | "png" | "webp" | null;
-          placeholder: string | null;
-          phash: string | null;
           score: number | null;
           verdict: "pass" | "warn" | "fail" | "incomplete" | null;
           created_by: string | null;
@@ -342,6 +341,7 @@ export type Database = {
           name: string;
           file_id: string;
           font_weight: number | null;
+          font_role: "heading" | "body" | null;
           is_default: boolean;
           status: "active" | "archived";
           tags: string[];
@@ -360,6 +360,7 @@ export type Database = {
           name: string;
           file_id: string;
           font_weight?: number | null;
+          font_role?: "heading" | "body" | null;
           is_default?: boolean;
           status?: "active" | "archived";
           tags?: string[];
@@ -374,6 +375,7 @@ export type Database = {
           name?: string;
           file_id?: string;
           font_weight?: number | null;
+          font_role?: "heading" | "body" | null;
           is_default?: boolean;
           status?: "active" | "archived";
           tags?: string[];
@@ -854,6 +856,7 @@ export type Database = {
           prompt: string | null;
           sources: Json;
           copy: Json;
+          layer_overrides: Json;
           caption: string;
           alt_text: string | null;
           placements: string[];
@@ -879,6 +882,7 @@ export type Database = {
           prompt?: string | null;
           sources?: Json;
           copy?: Json;
+          layer_overrides?: Json;
           caption?: string;
           alt_text?: string | null;
           placements: string[];
@@ -1054,6 +1058,7 @@ export type Database = {
           url: string | null;
           width: number;
           height: number;
+          focal_point: Json;
           license: Json;
           metadata: Json;
           created_at: string;
@@ -1594,6 +1599,8 @@ export type Database = {
           prompt?: string;
           caption?: string;
           alt_text?: string;
+          copy?: Json;
+          layer_overrides?: Json;
         };
         Returns: { calls: Json; price: number | null; currency: string | null; monthly_cap: number | null; monthly_spent: number | null; monthly_reserved: number | null; monthly_left: number | null; request_cap: number | null; request_left: number | null; broken_limits: Json; full_prompt: string | null }[];
       };
@@ -1621,6 +1628,10 @@ export type Database = {
           role: string;
         };
         Returns: { id: string; token: string; expires_at: string };
+      };
+      layout_schema: {
+        Args: never;
+        Returns: Json;
       };
       record_publication: {
         Args: {
@@ -1659,6 +1670,7 @@ export type Database = {
           copy?: Json;
           caption?: string;
           alt_text?: string;
+          layer_overrides?: Json;
         };
         Returns: Database["api"]["Views"]["asset_variants"]["Row"][];
         SetofOptions: { from: "*"; to: "asset_variants"; isOneToOne: false; isSetofReturn: true };
@@ -1670,6 +1682,15 @@ export type Database = {
         };
         Returns: Database["api"]["Views"]["brand_assets"]["Row"][];
         SetofOptions: { from: "*"; to: "brand_assets"; isOneToOne: false; isSetofReturn: true };
+      };
+      set_focal_point: {
+        Args: {
+          generated_asset_id: string;
+          x?: number;
+          y?: number;
+        };
+        Returns: Database["api"]["Views"]["generated_assets"]["Row"][];
+        SetofOptions: { from: "*"; to: "generated_assets"; isOneToOne: false; isSetofReturn: true };
       };
       set_provider_key: {
         Args: {
@@ -1702,14 +1723,6 @@ export type Database = {
           full_name: string;
         };
         Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
-      };
-      similar_variants: {
-        Args: {
-          asset_variant_id: string;
-          max_distance?: number;
-        };
-        Returns: Database["api"]["Views"]["asset_variants"]["Row"][];
-        SetofOptions: { from: "*"; to: "asset_variants"; isOneToOne: false; isSetofReturn: true };
       };
       submit_for_review: {
         Args: {

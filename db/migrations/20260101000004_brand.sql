@@ -88,6 +88,7 @@ create table brand.brand_assets (
   name text not null check (length(btrim(name)) between 1 and 200),
   file_id uuid not null,
   font_weight int check (font_weight between 100 and 900),
+  font_role text check (font_role in ('heading', 'body')),
   is_default boolean not null default false,
   status text not null default 'active' check (status in ('active', 'archived')),
   tags text[] not null default '{}' check (cardinality(tags) <= 50),
@@ -106,7 +107,8 @@ create table brand.brand_assets (
     references system.files (organization_id, id),
   constraint brand_assets_created_by_fkey foreign key (organization_id, created_by)
     references identity.user_organizations (organization_id, user_id),
-  check ((kind = 'font') = (font_weight is not null))
+  check ((kind = 'font') = (font_weight is not null)),
+  check (kind = 'font' or font_role is null)
 );
 create unique index brand_assets_default_logo_key on brand.brand_assets (organization_id, brand_profile_id)
   where kind = 'logo' and is_default and status = 'active';
@@ -145,7 +147,7 @@ create table brand.content_templates (
 create index content_templates_brand_profile_idx on brand.content_templates (organization_id, brand_profile_id);
 create index content_templates_created_by_idx on brand.content_templates (organization_id, created_by);
 comment on table brand.content_templates is 'Layouts as versions: a layout that is in use does not change, it gets a new version. Those of the system organisation are shared.';
-comment on column brand.content_templates.layout is 'Object: background, layers (image, logo, text) painted in order. {{name}} takes the request''s copy.';
+comment on column brand.content_templates.layout is 'Object: variables, background, layers painted in order, overrides by shape or placement. {{name}} takes the value of a variable.';
 alter table brand.content_templates enable row level security;
 
 -- What each column holds, where it is not said above.
@@ -178,6 +180,7 @@ comment on column brand.brand_assets.kind is 'logo, font or image.';
 comment on column brand.brand_assets.name is 'What people call it.';
 comment on column brand.brand_assets.file_id is 'The stored file.';
 comment on column brand.brand_assets.font_weight is '100 to 900; of fonts only.';
+comment on column brand.brand_assets.font_role is 'heading or body: the texts that take this font; null: any.';
 comment on column brand.brand_assets.status is 'active or archived.';
 comment on column brand.brand_assets.tags is 'Words to find it by.';
 comment on column brand.brand_assets.license is 'Under what terms it may be used.';

@@ -46,6 +46,7 @@ create table content.content_requests (
   prompt text check (length(btrim(prompt)) between 3 and 4000),
   sources jsonb not null default '[{"type": "stock"}]',
   copy jsonb not null default '{}' check (core.is_metadata(copy)),
+  layer_overrides jsonb not null default '{}' check (core.is_metadata(layer_overrides)),
   caption text not null default '' check (length(caption) <= 70000),
   alt_text text check (length(alt_text) <= 5000),
   placements text[] not null check (cardinality(placements) between 1 and 40),
@@ -84,12 +85,20 @@ comment on column content.content_requests.search_term is 'What to search for at
 comment on column content.content_requests.prompt is 'What an AI picture shows; the search term, unless said. The brand''s voice, colours and exclusions are added.';
 comment on column content.content_requests.sources is 'Where the picture comes from: [{"type": "stock"}] or [{"type": "ai", "model": "mystic"}].';
 comment on column content.content_requests.copy is 'The words on the picture: headline, subline, call_to_action, …, by the template''s variables.';
+comment on column content.content_requests.layer_overrides is 'Changes of the template''s layers by id: hidden, color, ….';
 comment on column content.content_requests.placements is 'As platform/placement: instagram/square, instagram/story, facebook/link, ….';
 comment on column content.content_requests.request_hash is 'Of what was asked for: the same idempotency key with another body is refused.';
 comment on column content.content_requests.failure is 'Why it failed or what a person must decide, in words.';
 comment on column content.content_requests.fallback_reason is
   'Why the picture comes from stock, though an AI source was asked for: its source''s fallback was taken.';
 alter table content.content_requests enable row level security;
+
+create function content.is_point(value jsonb) returns boolean
+  language sql immutable parallel safe
+  return coalesce(value = jsonb_build_object('x', value -> 'x', 'y', value -> 'y')
+    and jsonb_path_exists(value, 'strict $ ? (@.x >= 0 && @.x <= 1 && @.y >= 0 && @.y <= 1)'), false);
+comment on function content.is_point(jsonb) is 'True for {"x", "y"}, both from 0 to 1.';
+grant execute on function content.is_point(jsonb) to public;
 
 create table content.generated_assets (
   organization_id uuid not null references identity.organizations (id),
@@ -103,6 +112,7 @@ create table content.generated_assets (
   file_id uuid not null,
   width int not null check (width > 0),
   height int not null check (height > 0),
+  focal_point jsonb check (focal_point is null or content.is_point(focal_point)),
   license jsonb not null default '{}' check (core.is_metadata(license)),
   metadata jsonb not null default '{}' check (core.is_metadata(metadata)),
   created_at timestamptz not null default now(),
@@ -134,6 +144,7 @@ create table content.asset_variants (
     ('pending', 'rendered', 'scored', 'in_review', 'changes_requested', 'approved', 'rejected', 'published', 'superseded', 'failed', 'cancelled')),
   failure text,
   copy jsonb not null default '{}' check (core.is_metadata(copy)),
+  layer_overrides jsonb not null default '{}' check (core.is_metadata(layer_overrides)),
   caption text not null default '' check (length(caption) <= 70000),
   alt_text text check (length(alt_text) <= 5000),
   file_id uuid,
@@ -141,8 +152,6 @@ create table content.asset_variants (
   height int check (height > 0),
   bytes bigint check (bytes > 0),
   format text check (format in ('jpeg', 'png', 'webp')),
-  placeholder text check (length(placeholder) between 4 and 64),
-  phash text check (phash ~ '^[0-9a-f]{16}$'),
   score numeric(5, 2) check (score between 0 and 100),
   verdict text check (verdict in ('pass', 'warn', 'fail', 'incomplete')),
   created_by uuid,
@@ -167,8 +176,6 @@ create index asset_variants_placement_idx on content.asset_variants (platform, p
 create index asset_variants_generated_asset_idx on content.asset_variants (organization_id, generated_asset_id);
 create index asset_variants_file_idx on content.asset_variants (organization_id, file_id);
 create index asset_variants_created_by_idx on content.asset_variants (organization_id, created_by);
-create index asset_variants_phash_idx on content.asset_variants (organization_id, platform, placement) include (content_request_id, phash, id)
-  where is_current and phash is not null;
 comment on table content.asset_variants is 'A request''s picture for one placement. A change makes a new revision; earlier ones stay readable.';
 comment on column content.asset_variants.is_current is 'True for the newest revision of the placement.';
 comment on column content.asset_variants.score is '0 to 100, of the newest compliance result; null until scored or when incomplete.';
@@ -186,7 +193,7 @@ create table content.measurements (
 );
 create unique index measurements_asset_variant_key on content.measurements (organization_id, asset_variant_id);
 comment on table content.measurements is 'What was measured on the finished picture: immutable, so that it can be judged again under other guidelines.';
-comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts and logo with boxes, colours and the worst background under them; caption, alt_text and platform limits frozen on the day.';
+comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts, their lines and logo with boxes, colours and the worst background under them; of version 2 also the source''s crop, the subject, sharpness, banding, blockiness, encoding and what lies in the safe zone; caption, alt_text and platform limits frozen on the day.';
 alter table content.measurements enable row level security;
 
 create table content.compliance_results (
@@ -310,6 +317,7 @@ comment on column content.generated_assets.title is 'As the provider calls it.';
 comment on column content.generated_assets.file_id is 'The stored file.';
 comment on column content.generated_assets.width is 'In pixels.';
 comment on column content.generated_assets.height is 'In pixels.';
+comment on column content.generated_assets.focal_point is '{"x", "y"}, 0 to 1 from the upper left: the point that crops keep in sight, set by a person; null: it is found.';
 comment on column content.generated_assets.license is 'Under what terms it may be used.';
 comment on column content.generated_assets.metadata is 'The client''s own: an object of at most 16 KiB.';
 comment on column content.generated_assets.created_at is 'When the row was made.';
@@ -323,6 +331,7 @@ comment on column content.asset_variants.generated_asset_id is 'The source pictu
 comment on column content.asset_variants.status is 'pending, rendered, scored, in_review, approved, published, changes_requested, rejected, superseded, failed or cancelled.';
 comment on column content.asset_variants.failure is 'Why it failed, in words; null when it did not.';
 comment on column content.asset_variants.copy is 'The words on the picture, by the template''s variables.';
+comment on column content.asset_variants.layer_overrides is 'Changes of the template''s layers by id.';
 comment on column content.asset_variants.caption is 'The text beside the picture.';
 comment on column content.asset_variants.alt_text is 'What the picture shows, in words, for those who do not see it.';
 comment on column content.asset_variants.file_id is 'The picture; null until it is rendered.';
@@ -330,8 +339,6 @@ comment on column content.asset_variants.width is 'In pixels.';
 comment on column content.asset_variants.height is 'In pixels.';
 comment on column content.asset_variants.bytes is 'Size in bytes.';
 comment on column content.asset_variants.format is 'jpeg, png or webp.';
-comment on column content.asset_variants.placeholder is 'A thumbhash of the picture, in base64: some 25 bytes to show until the picture is there.';
-comment on column content.asset_variants.phash is 'A perceptual hash of the picture, 16 hexadecimal digits: pictures that look alike differ in few of its 64 bits.';
 comment on column content.asset_variants.verdict is 'pass, warn, fail or incomplete.';
 comment on column content.asset_variants.created_by is 'Who made it; null where no person did.';
 comment on column content.asset_variants.created_at is 'When the row was made.';

@@ -144,6 +144,4 @@ const imageCodes: Record<ImageError["code"], string> = {
   unsupported_format: "VP301",
   type_mismatch: "VP301",
   too_large: "VP307",
-  too_small: "VP303",
-  transparent: "VP303",
 };

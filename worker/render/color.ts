@@ -34,6 +34,17 @@ export function toLinear(channel: number): number {
   return linear;
 }
 
+/** A colour laid over another, which shows through where `opacity` is less than 1. */
+export function mix(over: string, under: string, opacity: number): string {
+  const ground = parseHex(under);
+  return toHex(
+    parseHex(over).map((channel, index) => {
+      const below = ground[index] as number;
+      return below + (channel - below) * opacity;
+    }) as [number, number, number],
+  );
+}
+
 /** Linear light (0 to 1) as an sRGB channel (0 to 255, not rounded). */
 export function fromLinear(linear: number): number {
   return 255 * (linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055);

@@ -2,8 +2,6 @@ export type ImageErrorCode =
   | "not_an_image"
   | "unsupported_format"
   | "too_large"
-  | "too_small"
-  | "transparent"
   | "truncated"
   | "type_mismatch";
 
@@ -23,7 +21,7 @@ export class FontError extends Error {
   readonly code = "not_a_font";
 }
 
-export type LayoutErrorCode = "invalid_layout" | "missing_copy" | "missing_logo" | "missing_glyph";
+export type LayoutErrorCode = "invalid_layout" | "missing_logo" | "missing_glyph";
 
 /** A layout that cannot be painted. Names the layer and the field at fault, where there is one. */
 export class LayoutError extends Error {

@@ -1,5 +1,5 @@
-import { type Lab, labToHex, parseHex, type Rgb, rgbToLab } from "./color.ts";
-import type { PaletteColor } from "./types.ts";
+import { type Lab, labToHex, parseHex, rgbToLab } from "./color.ts";
+import { type PaletteColor, rounded } from "./measurement.ts";
 
 const MAX_CLUSTERS = 8;
 const MERGE_DISTANCE = 5;
@@ -10,46 +10,71 @@ interface Cluster {
   weight: number;
 }
 
+/** Distinct colours as columns: CIE Lab, and how many pixels have them. */
+interface Points {
+  l: Float64Array;
+  a: Float64Array;
+  b: Float64Array;
+  weight: Float64Array;
+}
+
 /**
- * The colours of a picture with their shares of its area, largest first: k-means in CIE Lab over its distinct colours,
- * clusters closer than ΔE 5 merged. The starting points are chosen by rule, so the same picture gives the same palette.
+ * The colours of a picture with their shares of its area (0 to 1, together 1 but for rounding), largest first: k-means (Lloyd) in
+ * CIE Lab (D65) over its distinct colours, at most 8, those closer than ΔE*ab (CIE 1976) 5 merged. A colour is the mean of what it
+ * holds. The starting points are chosen by rule, so the same picture gives the same palette.
+ * @param rgb three bytes a pixel
  */
-export function palette(colors: Iterable<Rgb>): PaletteColor[] {
-  const points = distinct(colors);
-  const total = points.reduce((sum, point) => sum + point.weight, 0);
+export function palette(rgb: Uint8Array): PaletteColor[] {
+  const points = distinct(rgb);
   const clusters = merge(kMeans(points, startingPoints(points)));
+  const total = rgb.length / 3;
   return clusters
     .sort((one, other) => other.weight - one.weight || one.lab[0] - other.lab[0])
     .map(({ lab, weight }) => {
       const hex = labToHex(lab);
       // From the rounded colour, so that hex and Lab never disagree.
-      const [l, a, b] = rgbToLab(parseHex(hex)).map((value) => Math.round(value * 1e4) / 1e4) as [
-        number,
-        number,
-        number,
-      ];
-      return { hex, l, a, b, share: weight / total };
+      const [l, a, b] = rgbToLab(parseHex(hex)).map((value) => rounded(value, 4)) as [number, number, number];
+      return { hex, l, a, b, share: rounded(weight / total, 6) };
     });
 }
 
 /** Colours that agree in the upper five bits of each channel become one point with their mean. */
-function distinct(colors: Iterable<Rgb>): Cluster[] {
-  const bins = new Map<number, { sum: [number, number, number]; weight: number }>();
-  for (const [red, green, blue] of colors) {
-    const key = ((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3);
-    const bin = bins.get(key) ?? { sum: [0, 0, 0], weight: 0 };
-    bin.sum[0] += red;
-    bin.sum[1] += green;
-    bin.sum[2] += blue;
-    bin.weight += 1;
-    bins.set(key, bin);
+function distinct(rgb: Uint8Array): Points {
+  const bins = 1 << 15;
+  const count = new Uint32Array(bins);
+  const red = new Float64Array(bins);
+  const green = new Float64Array(bins);
+  const blue = new Float64Array(bins);
+  for (let at = 0; at < rgb.length; at += 3) {
+    const [r, g, b] = [rgb[at] as number, rgb[at + 1] as number, rgb[at + 2] as number];
+    const bin = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
+    count[bin] = (count[bin] as number) + 1;
+    red[bin] = (red[bin] as number) + r;
+    green[bin] = (green[bin] as number) + g;
+    blue[bin] = (blue[bin] as number) + b;
   }
-  return [...bins]
-    .sort(([one], [other]) => one - other)
-    .map(([, { sum, weight }]) => {
-      const mean = sum.map((channel) => Math.round(channel / weight)) as [number, number, number];
-      return { lab: rgbToLab(mean), weight };
-    });
+  const used: number[] = [];
+  for (let bin = 0; bin < bins; bin++) if (count[bin] !== 0) used.push(bin);
+  const points = {
+    l: new Float64Array(used.length),
+    a: new Float64Array(used.length),
+    b: new Float64Array(used.length),
+    weight: new Float64Array(used.length),
+  };
+  for (const [index, bin] of used.entries()) {
+    const weight = count[bin] as number;
+    const mean = (sum: Float64Array) => Math.round((sum[bin] as number) / weight);
+    const [l, a, b] = rgbToLab([mean(red), mean(green), mean(blue)]);
+    points.l[index] = l;
+    points.a[index] = a;
+    points.b[index] = b;
+    points.weight[index] = weight;
+  }
+  return points;
+}
+
+function labOf({ l, a, b }: Points, index: number): Lab {
+  return [l[index] as number, a[index] as number, b[index] as number];
 }
 
 function squaredDistance(one: Lab, other: Lab): number {
@@ -57,54 +82,76 @@ function squaredDistance(one: Lab, other: Lab): number {
 }
 
 /** The most frequent colour, then each time the one that is far from all chosen ones and frequent itself. */
-function startingPoints(points: Cluster[]): Lab[] {
-  const nearest = points.map(() => Number.POSITIVE_INFINITY);
+function startingPoints(points: Points): Lab[] {
+  const { weight } = points;
+  const nearest = new Float64Array(weight.length).fill(Number.POSITIVE_INFINITY);
   const chosen: Lab[] = [];
-  while (chosen.length < Math.min(MAX_CLUSTERS, points.length)) {
+  while (chosen.length < Math.min(MAX_CLUSTERS, weight.length)) {
     let best = 0;
     let bestScore = -1;
-    for (const [index, { weight }] of points.entries()) {
-      const distance = nearest[index] as number;
-      const score = chosen.length === 0 ? weight : weight * distance;
+    for (let index = 0; index < weight.length; index++) {
+      const score = (weight[index] as number) * (chosen.length === 0 ? 1 : (nearest[index] as number));
       if (score > bestScore) [best, bestScore] = [index, score];
     }
     if (bestScore === 0) break;
-    const { lab } = points[best] as Cluster;
+    const lab = labOf(points, best);
     chosen.push(lab);
-    for (const [index, point] of points.entries()) {
-      nearest[index] = Math.min(nearest[index] as number, squaredDistance(point.lab, lab));
+    for (let index = 0; index < weight.length; index++) {
+      nearest[index] = Math.min(nearest[index] as number, squaredDistance(labOf(points, index), lab));
     }
   }
   return chosen;
 }
 
-function kMeans(points: Cluster[], start: Lab[]): Cluster[] {
+function kMeans(points: Points, start: Lab[]): Cluster[] {
   let clusters: Cluster[] = start.map((lab) => ({ lab, weight: 0 }));
   for (let round = 0; round < ROUNDS; round++) {
-    const sums = clusters.map(() => ({ l: 0, a: 0, b: 0, weight: 0 }));
-    for (const { lab, weight } of points) {
-      let nearest = 0;
-      let distance = Number.POSITIVE_INFINITY;
-      for (let index = 0; index < clusters.length; index++) {
-        const candidate = squaredDistance(lab, (clusters[index] as Cluster).lab);
-        if (candidate < distance) [nearest, distance] = [index, candidate];
-      }
-      const sum = sums[nearest] as (typeof sums)[number];
-      sum.l += lab[0] * weight;
-      sum.a += lab[1] * weight;
-      sum.b += lab[2] * weight;
-      sum.weight += weight;
-    }
     const before = clusters;
-    clusters = sums
-      .filter(({ weight }) => weight > 0)
-      .map(({ l, a, b, weight }) => ({ lab: [l / weight, a / weight, b / weight], weight }));
+    clusters = meansOfNearest(points, before);
     const still = clusters.every(
       ({ lab }, index) => before[index] !== undefined && squaredDistance(lab, before[index].lab) < 1e-6,
     );
     if (clusters.length === before.length && still) break;
   }
   return clusters;
+}
+
+/** Each point goes to the nearest cluster; clusters become the means of their points, and empty ones vanish. */
+function meansOfNearest({ l, a, b, weight }: Points, clusters: Cluster[]): Cluster[] {
+  const centers = Float64Array.from(clusters.flatMap(({ lab }) => [...lab]));
+  const sums = new Float64Array(clusters.length * 4);
+  for (let index = 0; index < weight.length; index++) {
+    const pl = l[index] as number;
+    const pa = a[index] as number;
+    const pb = b[index] as number;
+    let nearest = 0;
+    let distance = Number.POSITIVE_INFINITY;
+    for (let at = 0, cluster = 0; at < centers.length; at += 3, cluster++) {
+      const dl = pl - (centers[at] as number);
+      const da = pa - (centers[at + 1] as number);
+      const db = pb - (centers[at + 2] as number);
+      const candidate = dl * dl + da * da + db * db;
+      if (candidate < distance) {
+        nearest = cluster;
+        distance = candidate;
+      }
+    }
+    const count = weight[index] as number;
+    const to = nearest * 4;
+    sums[to] = (sums[to] as number) + pl * count;
+    sums[to + 1] = (sums[to + 1] as number) + pa * count;
+    sums[to + 2] = (sums[to + 2] as number) + pb * count;
+    sums[to + 3] = (sums[to + 3] as number) + count;
+  }
+  return clusters.flatMap((_, cluster) => {
+    const [sl, sa, sb, count] = sums.subarray(cluster * 4, cluster * 4 + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    return count === 0 ? [] : [{ lab: [sl / count, sa / count, sb / count] as const, weight: count }];
+  });
 }
 
 /** Joins the two closest clusters until all are clearly different colours. */

@@ -46,7 +46,7 @@ interface Parts {
   smallest: number;
 }
 
-export interface PlacedStack {
+interface PlacedStack {
   texts: PlacedText[];
   /** All texts with their panels. */
   outer: Box;

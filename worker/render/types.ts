@@ -1,6 +1,6 @@
 /** What goes into a render and what comes out of it. Field names are those of the stored JSON. */
 
-import type { Source } from "./source.ts";
+import type { Measurement } from "./measurement.ts";
 
 /** Output formats, and the formats that are accepted as input. */
 export const IMAGE_FORMATS = ["jpeg", "png", "webp"] as const;
@@ -112,7 +112,6 @@ export interface LogoLayer extends LayerBase {
 /** A text. `size`, `min_size`, `margin` and `gap` are fractions of the canvas's shorter side, `width` of its width. */
 export interface TextLayer extends LayerBase {
   type: "text";
-  /** May hold `{{name}}`, which takes the request's copy of that name. */
   text: string;
   anchor: Anchor;
   margin: number;
@@ -181,11 +180,9 @@ export interface RenderInput {
   /** Formats that the platform takes, the preferred one first. */
   formats: string[];
   max_bytes: number;
-  /** A template's layout as it is stored; it is checked here. */
+  /** A concrete layout, as `content.resolve_layout()` makes it of a template; it is checked here. */
   layout: unknown;
-  copy: Record<string, string>;
-  /** A file, or one that was opened for several renders. */
-  source: Buffer | Source;
+  source: Buffer;
   /** What a person said is to be kept in view, as fractions of the source. */
   focal_point?: Point | null;
   /** What the file says about its origin. */
@@ -200,51 +197,6 @@ export interface Box {
   y: number;
   width: number;
   height: number;
-}
-
-export interface PaletteColor {
-  hex: string;
-  l: number;
-  a: number;
-  b: number;
-  share: number;
-}
-
-/** The part of the ground under a text or logo that it stands out from least. */
-export interface WorstRegion {
-  worst_background: string;
-  worst_region: Box;
-}
-
-export interface TextMeasurement extends WorstRegion {
-  layer: string;
-  text: string;
-  box: Box;
-  font_size: number;
-  font_weight: number;
-  color: string;
-  /** The text did not fit its place, though it was set at its smallest size. */
-  overflow: boolean;
-}
-
-export interface LogoMeasurement extends WorstRegion {
-  layer: string;
-  box: Box;
-  area_share: number;
-  /** The logo's own main colour. */
-  color: string;
-}
-
-export interface Measurement {
-  version: 1;
-  width: number;
-  height: number;
-  bytes: number;
-  format: ImageFormat;
-  palette: PaletteColor[];
-  texts: TextMeasurement[];
-  /** Null where the picture shows no logo. */
-  logo: LogoMeasurement | null;
 }
 
 export interface RenderResult {

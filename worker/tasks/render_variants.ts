@@ -2,17 +2,15 @@ import { storeResult } from "../files/result.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
 import { EncodeError, FontError, ImageError, LayoutError } from "../render/errors.ts";
 import { renderVariant } from "../render/render.ts";
-import { openSource, type Source } from "../render/source.ts";
-import type { Canvas, RenderInput, RenderResult } from "../render/types.ts";
+import type { Canvas, Disclosure, FontRole, Point, RenderInput, RenderResult } from "../render/types.ts";
 import type { Services, WorkerTask } from "../services.ts";
 
 /** What `content.claim_render()` gives: files by storage key. */
 type Claim =
   | {
       readonly action: "render";
-      readonly layout: unknown;
       readonly logo: string | null;
-      readonly fonts: readonly { name: string; weight: number; storage_key: string }[];
+      readonly fonts: readonly { name: string; weight: number; role: FontRole | null; storage_key: string }[];
       readonly variants: readonly ClaimedVariant[];
     }
   | { readonly action: "stop"; readonly state: JobEnd["state"]; readonly reason: string };
@@ -21,10 +19,12 @@ type Batch = Extract<Claim, { action: "render" }>;
 interface ClaimedVariant {
   readonly asset_variant_id: string;
   readonly source: string;
-  readonly copy: Record<string, string>;
+  readonly focal_point: Point | null;
+  readonly layout: unknown;
   readonly canvas: Canvas;
   readonly formats: string[];
   readonly max_bytes: number;
+  readonly disclosure: Disclosure;
 }
 
 /** Renders and measures the pending variants of a content request, until none is left. */
@@ -46,52 +46,32 @@ export const render_variants: WorkerTask = (payload, helpers) =>
 async function renderBatch(services: Services, job: RunningJob, batch: Batch): Promise<void> {
   const read = readOnce(services);
   const shared = {
-    layout: batch.layout,
     fonts: await Promise.all(
-      batch.fonts.map(async ({ name, weight, storage_key }) => ({
+      batch.fonts.map(async ({ name, weight, role, storage_key }) => ({
         name,
         weight,
+        role,
         data: await read(storage_key),
       })),
     ),
     ...(batch.logo === null ? {} : { logo: await read(batch.logo) }),
   };
-  let done = 0;
-  for (const [key, variants] of Map.groupBy(batch.variants, ({ source }) => source)) {
-    let opened: Promise<Source> | undefined;
-    // Decoded once, for all variants that are made of it; a picture that cannot be decoded fails each of them.
-    const source = async () => {
-      opened ??= openSource(
-        await services.files.read(key),
-        variants.map(({ canvas }) => canvas),
-      );
-      return opened;
-    };
-    for (const variant of variants) {
-      await job.progress((100 * done) / batch.variants.length);
-      const { canvas, formats, max_bytes, copy } = variant;
-      await renderOne(services, job, variant, async () => ({
-        ...shared,
-        canvas,
-        formats,
-        max_bytes,
-        copy,
-        source: await source(),
-      }));
-      done++;
-    }
+  for (const [done, variant] of batch.variants.entries()) {
+    await job.progress((100 * done) / batch.variants.length);
+    const { asset_variant_id, source, ...given } = variant;
+    await renderOne(services, job, asset_variant_id, { ...shared, ...given, source: await read(source) });
   }
 }
 
 async function renderOne(
   services: Services,
   job: RunningJob,
-  { asset_variant_id }: ClaimedVariant,
-  input: () => Promise<RenderInput>,
+  asset_variant_id: string,
+  input: RenderInput,
 ): Promise<void> {
   let rendered: RenderResult;
   try {
-    rendered = await renderVariant(await input());
+    rendered = await renderVariant(input);
   } catch (error) {
     if (!isForGood(error)) throw error;
     await services.db.query("select content.fail_render($1, $2, $3, $4)", [
@@ -102,7 +82,7 @@ async function renderOne(
     ]);
     return;
   }
-  const { data, format, width, height, placeholder, phash, measurement } = rendered;
+  const { data, format, width, height, measurement } = rendered;
   await storeResult(services, job.organization_id, data, async (client, stored) => {
     const { rows } = await client.query<{ taken: boolean }>(
       "select content.receive_render($1, $2, $3, $4, $5) as taken",
@@ -110,7 +90,7 @@ async function renderOne(
         job.organization_id,
         job.id,
         asset_variant_id,
-        JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height, placeholder, phash }),
+        JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height }),
         JSON.stringify(measurement),
       ],
     );
@@ -118,7 +98,7 @@ async function renderOne(
   });
 }
 
-/** What is wrong with layout, copy, pictures or limits will be wrong next time too. */
+/** What is wrong with layout, pictures or limits will be wrong next time too. */
 function isForGood(error: unknown): error is Error {
   return (
     error instanceof LayoutError ||

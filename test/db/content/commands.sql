@@ -181,8 +181,8 @@ select throws_ok(format('select api.revise_asset_variant(%L)', id), 'VP202', 'Th
 select pg_temp.sign_out();
 select is((pg_temp.request('edited')).status || ' ' || (pg_temp.job('edited', 'render_variants')).state, 'rendering dispatched', 'it is being rendered');
 do $$ begin perform pg_temp.begin_job('edited', 'render_variants'); end $$;
-select is((select (jsonb_array_length(b -> 'variants'), b #> '{variants,0,copy}')::text from content.claim_render(pg_temp.id('a', 1), (pg_temp.job('edited', 'render_variants')).id) b),
-  (1, '{"headline": "New"}'::jsonb)::text, 'alone, with its new words');
+select is((select (jsonb_array_length(b -> 'variants'), b #>> '{variants,0,asset_variant_id}')::text from content.claim_render(pg_temp.id('a', 1), (pg_temp.job('edited', 'render_variants')).id) b),
+  (1, pg_temp.variant('edited', 'square'))::text, 'alone');
 -- Somebody revises the other one while the renderer is at it.
 select pg_temp.sign_in('a', 'editor');
 select lives_ok(format('select api.revise_asset_variant(%L, null, null, %L)', v.id, 'A post'), 'another variant is revised meanwhile')

@@ -64,8 +64,7 @@ create function pg_temp.found() returns jsonb language sql as $$ select '{"total
   {"id": "13", "title": "Square", "content_type": "photo", "orientation": "square", "license": "premium", "license_url": "https://x/13", "author": "Ann", "page_url": "https://x/p"},
   {"id": "14", "title": "Square too", "content_type": "photo", "orientation": "square", "license": "premium"}]}'::jsonb $$;
 create function pg_temp.file(content text, width int, height int) returns jsonb language sql as $$
-  select jsonb_build_object('sha256', encode(sha256(convert_to(content, 'UTF8')), 'hex'), 'bytes', 1000, 'mime_type', 'image/jpeg', 'width', width, 'height', height,
-    'placeholder', '3OcRJYB4d3h/iIeHeEh3eIhw+j3A', 'phash', '00000000000000f0')
+  select jsonb_build_object('sha256', encode(sha256(convert_to(content, 'UTF8')), 'hex'), 'bytes', 1000, 'mime_type', 'image/jpeg', 'width', width, 'height', height)
 $$;
 create function pg_temp.status(name text) returns text language sql as $$ select (pg_temp.request(name)).status $$;
 create function pg_temp.variants(name text) returns text language sql as $$
@@ -136,13 +135,15 @@ do $$ begin perform pg_temp.as_worker(format('content.receive_source(%L, %L, %L,
 select is((select count(*) from content.generated_assets where content_request_id = (pg_temp.request('whole')).id), 1::bigint, 'the same picture twice is kept once');
 
 create temporary table batch as select pg_temp.work('whole', 'content.claim_render(%L, %L)', 'render_variants') as now;
-select is((select (now ->> 'action', now -> 'layout', now ->> 'logo', now -> 'fonts', jsonb_array_length(now -> 'variants'))::text from batch),
-  ('render', '{"layers": [{"id": "photo", "type": "image"}]}'::jsonb, 'org/' || pg_temp.org() || '/ab/' || repeat('ab', 32), '[]'::jsonb, 3)::text,
-  'the renderer gets layout, logo and fonts, and every pending variant');
-select is((select now -> 'variants' -> 2 from batch), jsonb_build_object('asset_variant_id', pg_temp.variant('whole', 'story'), 'copy', '{}'::jsonb,
+select is((select (now ->> 'action', now ->> 'logo', now -> 'fonts', jsonb_array_length(now -> 'variants'))::text from batch),
+  ('render', 'org/' || pg_temp.org() || '/ab/' || repeat('ab', 32), '[]'::jsonb, 3)::text,
+  'the renderer gets logo and fonts, and every pending variant');
+select is((select now -> 'variants' -> 2 from batch), jsonb_build_object('asset_variant_id', pg_temp.variant('whole', 'story'), 'focal_point', null,
+  'layout', '{"background": "#FFFFFF", "layers": [{"id": "photo", "type": "image"}]}'::jsonb,
+  'disclosure', '{"digital_source_type": null, "credit": "Ann / Freepik", "license_url": "https://x/13", "description": "Flowers"}'::jsonb,
   'source', 'org/' || pg_temp.org() || '/' || left(pg_temp.file('whole', 1, 1) ->> 'sha256', 2) || '/' || (pg_temp.file('whole', 1, 1) ->> 'sha256'),
   'canvas', '{"width": 1080, "height": 1920, "safe_zone": {"top": 250, "right": 0, "bottom": 250, "left": 0}}'::jsonb,
-  'formats', '["jpeg"]'::jsonb, 'max_bytes', 8000000), 'with size, safe zone, formats and source');
+  'formats', '["jpeg"]'::jsonb, 'max_bytes', 8000000), 'with layout, size, safe zone, formats and source');
 do $$ begin perform pg_temp.render('whole', 'square'); end $$;
 select is(pg_temp.variants('whole'), 'link pending, square scored, story pending', 'a picture is scored as it comes');
 select is(pg_temp.status('whole'), 'rendering', 'the request goes on');
@@ -150,8 +151,8 @@ select is((select m.measured -> 'placement' from content.measurements m where m.
   'the measurement freezes the platform''s limits');
 select is((select (m.measured ->> 'caption', m.measured ->> 'alt_text', m.measured -> 'copy')::text from content.measurements m where m.asset_variant_id = pg_temp.variant('whole', 'square')),
   ('Spring', 'Flowers', '{}'::jsonb)::text, 'and the words');
-select is((select (v.width, v.height, v.bytes, v.format, v.placeholder, v.phash, v.rendered_at, f.kind, f.filename)::text from content.asset_variants v join system.files f on f.id = v.file_id
-  where v.id = pg_temp.variant('whole', 'square')), (1080, 1080, 1000, 'jpeg', '3OcRJYB4d3h/iIeHeEh3eIhw+j3A', '00000000000000f0', now(), 'variant', 'instagram-square-r1.jpeg')::text, 'the variant has its file');
+select is((select (v.width, v.height, v.bytes, v.format, v.rendered_at, f.kind, f.filename)::text from content.asset_variants v join system.files f on f.id = v.file_id
+  where v.id = pg_temp.variant('whole', 'square')), (1080, 1080, 1000, 'jpeg', now(), 'variant', 'instagram-square-r1.jpeg')::text, 'the variant has its file');
 do $$ begin perform pg_temp.render('whole', 'square'); end $$;
 select is((select count(*) from content.measurements where asset_variant_id = pg_temp.variant('whole', 'square')), 1::bigint, 'handed back twice it is taken once');
 do $$ begin perform pg_temp.render('whole', 'story'); perform pg_temp.render('whole', 'link'); end $$;

@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(97);
+select plan(98);
 
 -- Triggers are off for these few rows: their layouts say no more than the test needs.
 set local session_replication_role = replica;
@@ -72,7 +72,7 @@ select is((select count(*) from api.background_jobs j where j.subject_id in (sel
 select is((select count(*) from api.asset_variants v where v.content_request_id in (select id from repeats)), 3::bigint, 'nor make variants');
 select throws_ok($$ select pg_temp.request('{"idempotency_key": "k1", "due_at": "2030-01-01T00:00:00Z", "title": "Other"}') $$, 'VP203', null, 'another body under the key is refused');
 select throws_ok(format($$ select pg_temp.request('{"idempotency_key": "k1", %s}') $$, field), 'VP203', null, 'so is another ' || field)
-from unnest(array['"search_term": "autumn"', '"placements": ["instagram/square"]', '"copy": {"headline": "Hi"}', '"caption": "Hi"', '"alt_text": "Hi"',
+from unnest(array['"search_term": "autumn"', '"placements": ["instagram/square"]', '"copy": {"headline": "Hi"}', '"layer_overrides": {"photo": {}}', '"caption": "Hi"', '"alt_text": "Hi"',
   '"priority": 3', '"metadata": {"a": 1}', '"sources": [{"type": "stock", "license": "premium"}]']) field;
 select pg_temp.sign_out();
 update brand.brand_guidelines set status = 'retired', retired_at = now() where id = pg_temp.id('a', 51);

@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
+import type { Pixels } from "../../../worker/render/paint.ts";
 import type { Box, RenderInput } from "../../../worker/render/types.ts";
 
 /** A PNG made of an SVG's shapes. */
@@ -70,7 +71,7 @@ export const PHOTO = { id: "photo", type: "image", fit: "cover" };
 export const HEADLINE = {
   id: "headline",
   type: "text",
-  text: "{{headline}}",
+  text: "Hello",
   anchor: "center",
   margin: 0.05,
   width: 0.9,
@@ -81,10 +82,7 @@ export const HEADLINE = {
 
 /** A render of 400 × 400 pixels as PNG, so that every pixel is as painted; the rest as given. */
 export function input(
-  given: Omit<Partial<RenderInput>, "layout" | "source"> & {
-    source: RenderInput["source"];
-    layers: unknown[];
-  },
+  given: Omit<Partial<RenderInput>, "layout"> & { source: Buffer; layers: unknown[] },
 ): RenderInput {
   const { layers, ...rest } = given;
   return {
@@ -92,8 +90,37 @@ export function input(
     formats: ["png"],
     max_bytes: 8_000_000,
     layout: { background: "#000000", layers },
-    copy: { headline: "Hello" },
     fonts: [],
     ...rest,
+  };
+}
+
+/** RGB pixels, each as a function of its place says. */
+export function paintedPixels(
+  width: number,
+  height: number,
+  at: (x: number, y: number) => readonly [number, number, number],
+): Pixels {
+  const data = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) data.set(at(x, y), (y * width + x) * 3);
+  }
+  return { data, width, height };
+}
+
+/** The same pixels after a JPEG encoder. */
+export async function throughJpeg({ data, width, height }: Pixels, quality: number): Promise<Pixels> {
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality, chromaSubsampling: "4:4:4" })
+    .toBuffer();
+  return { data: await sharp(jpeg).raw().toBuffer(), width, height };
+}
+
+/** Numbers from 0 to 1 that look random and are the same each time. */
+export function randomNumbers(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
   };
 }

@@ -20,7 +20,7 @@ describe("size and format", () => {
     expect(await sharp(result.data).metadata()).toMatchObject({ width, height, format });
     const facts = { width, height, format, bytes: result.data.length };
     expect(result).toMatchObject(facts);
-    expect(result.measurement).toMatchObject({ version: 1, ...facts });
+    expect(result.measurement).toMatchObject({ version: 2, ...facts });
   });
 
   test("an orientation in the source is applied, and its metadata are gone", async () => {
@@ -114,9 +114,16 @@ test("the same input gives the same bytes and measurement", async () => {
 });
 
 describe("texts", () => {
-  const render = async (layers: unknown[], copy: Record<string, string>, changes = {}) =>
-    (await renderVariant(input({ source: white, layers: [PHOTO, ...layers], copy, ...changes }))).measurement
+  /** `words` goes into the layers by id. */
+  const render = async (
+    layers: { id: string; [field: string]: unknown }[],
+    words: Record<string, string>,
+    changes = {},
+  ) => {
+    const worded = layers.map((given) => ({ ...given, ...(words[given.id] && { text: words[given.id] }) }));
+    return (await renderVariant(input({ source: white, layers: [PHOTO, ...worded], ...changes }))).measurement
       .texts;
+  };
   const layer = { ...HEADLINE, color: "#000000", size: 0.2, min_size: 0.08, max_lines: 2 };
 
   test("stand at their size while they fit", async () => {
@@ -161,9 +168,9 @@ describe("texts", () => {
     const canvas = { width: 400, height: 400, safe_zone: { top: 90, right: 40, bottom: 70, left: 30 } };
     const panel = { color: "#FF0000", opacity: 1, padding: 0.01, radius: 0 };
     for (const anchor of ["top_left", "top_right", "bottom_left", "bottom_right", "center"]) {
-      const layers = [PHOTO, { ...layer, anchor, margin: 0, width: 1, panel }];
-      const copy = { headline: "Ångström, gypsy jumping quickly" };
-      const { data } = await renderVariant(input({ source: white, layers, copy, canvas }));
+      const text = "Ångström, gypsy jumping quickly";
+      const layers = [PHOTO, { ...layer, text, anchor, margin: 0, width: 1, panel }];
+      const { data } = await renderVariant(input({ source: white, layers, canvas }));
       const painted = await boxOf(data, (_red, green) => green < 250);
       expect(painted.x).toBeGreaterThanOrEqual(30);
       expect(painted.y).toBeGreaterThanOrEqual(90);
@@ -177,7 +184,6 @@ describe("texts", () => {
     const under = {
       id: "subline",
       type: "text",
-      text: "{{subline}}",
       under: "headline",
       size: 0.06,
       color: "#000000",
@@ -189,21 +195,6 @@ describe("texts", () => {
     expect(subline?.box.x).toBe(headline?.box.x);
     expect(subline?.box.y).toBeGreaterThan((headline?.box.y ?? 0) + (headline?.box.height ?? 0));
     expect((subline?.box.y ?? 0) + (subline?.box.height ?? 0)).toBeLessThanOrEqual(380);
-  });
-
-  test("stand where the absent one above them would", async () => {
-    const place = { anchor: "top_left", margin: 0.05, width: 0.9, optional: true };
-    const under = {
-      id: "subline",
-      type: "text",
-      text: "{{subline}}",
-      under: "headline",
-      size: 0.06,
-      color: "#000000",
-    };
-    const texts = await render([{ ...layer, ...place }, under], { subline: "Hello" });
-    expect(texts).toHaveLength(1);
-    expect(texts[0]).toMatchObject({ layer: "subline", box: { x: 20, y: 20 } });
   });
 
   test("make room for the logo, or say that they cannot", async () => {
@@ -219,27 +210,9 @@ describe("texts", () => {
     expect(squeezed?.overflow).toBe(true);
   });
 
-  test("take all the variables of their layer", async () => {
-    const [text] = await render([{ ...layer, text: "{{ price }}: {{product}}" }], {
-      price: "9 €",
-      product: "Tea",
-    });
-    expect(text?.text).toBe("9 €: Tea");
-  });
-
-  test("do not expand variables that stand in the copy", async () => {
-    const [text] = await render([layer], { headline: "{{secret}}", secret: "no" });
-    expect(text?.text).toBe("{{secret}}");
-  });
-
   test("take markup for what it is: text", async () => {
     const [text] = await render([layer], { headline: "<b>&amp;</b>" });
     expect(text?.text).toBe("<b>&amp;</b>");
-  });
-
-  test("lose white space and characters that are not for reading", async () => {
-    const [text] = await render([layer], { headline: "  Two\t\u0007 \u202Ewords\r\n\r\nhere\u200B " });
-    expect(text?.text).toBe("Two words\nhere");
   });
 
   test("in Polish, Greek and Cyrillic are set with the fallback font", async () => {
@@ -256,22 +229,6 @@ describe("texts", () => {
     const [fallback] = await render([layer], { headline: "Short" });
     expect(own?.font_weight).toBe(500);
     expect(own?.box.width).toBeLessThan(fallback?.box.width ?? 0);
-  });
-
-  test("without their copy are left out if they may be", async () => {
-    expect(await render([{ ...layer, optional: true }], { headline: "  " })).toEqual([]);
-  });
-
-  test.each([
-    ["absent", {}],
-    ["blank", { headline: " \n " }],
-  ])("with copy that is %s are refused", async (_name, copy) => {
-    await expect(render([layer], copy)).rejects.toMatchObject({
-      name: "LayoutError",
-      code: "missing_copy",
-      layer: "headline",
-      message: expect.stringContaining("no headline"),
-    });
   });
 
   test("with characters that no font has are refused, each time", async () => {

@@ -1,5 +1,5 @@
 create view api.brand_assets with (security_invoker = true) as
-select a.organization_id, a.id, a.brand_profile_id, a.kind, a.name, a.file_id, a.font_weight, a.is_default, a.status, a.tags,
+select a.organization_id, a.id, a.brand_profile_id, a.kind, a.name, a.file_id, a.font_weight, a.font_role, a.is_default, a.status, a.tags,
   a.license, a.license_expires_on, a.metadata, a.created_by, a.created_at, a.updated_at
 from brand.brand_assets a;
 alter view api.brand_assets alter organization_id set default identity.org_id();
@@ -13,8 +13,9 @@ comment on view api.brand_assets is 'Logos, fonts and pictures of a brand
 Each is a file that was uploaded before: create_upload, PUT, complete_upload. search_assets finds them by words.';
 comment on column api.brand_assets.is_default is 'The logo that templates take.';
 comment on column api.brand_assets.font_weight is '100 to 900; of fonts only.';
+comment on column api.brand_assets.font_role is 'heading or body: the texts that take this font; null: any.';
 comment on column api.brand_assets.kind is 'logo, font or image.';
 comment on column api.brand_assets.status is 'active or archived; templates take active ones only.';
 grant select, delete,
-  insert (organization_id, id, brand_profile_id, kind, name, file_id, font_weight, is_default, status, tags, license, license_expires_on, metadata),
-  update (id, brand_profile_id, kind, file_id, name, font_weight, is_default, status, tags, license, license_expires_on, metadata) on api.brand_assets to vp_member;
+  insert (organization_id, id, brand_profile_id, kind, name, file_id, font_weight, font_role, is_default, status, tags, license, license_expires_on, metadata),
+  update (id, brand_profile_id, kind, file_id, name, font_weight, font_role, is_default, status, tags, license, license_expires_on, metadata) on api.brand_assets to vp_member;

@@ -1,6 +1,6 @@
 grant select, delete,
-  insert (organization_id, id, brand_profile_id, kind, name, file_id, font_weight, is_default, status, tags, license, license_expires_on, metadata),
-  update (id, brand_profile_id, kind, file_id, name, font_weight, is_default, status, tags, license, license_expires_on, metadata) on brand.brand_assets to vp_member;
+  insert (organization_id, id, brand_profile_id, kind, name, file_id, font_weight, font_role, is_default, status, tags, license, license_expires_on, metadata),
+  update (id, brand_profile_id, kind, file_id, name, font_weight, font_role, is_default, status, tags, license, license_expires_on, metadata) on brand.brand_assets to vp_member;
 grant select, update on brand.brand_assets to vp_definer;
 
 create policy vp_member__select on brand.brand_assets for select to vp_member

@@ -11,9 +11,9 @@ begin
     end if;
   end if;
   insert into content.content_requests (organization_id, id, brand_profile_id, content_template_id, title, search_term, prompt, sources,
-    copy, caption, alt_text, placements, priority, due_at, idempotency_key, metadata)
+    copy, layer_overrides, caption, alt_text, placements, priority, due_at, idempotency_key, metadata)
   values (request.organization_id, request.id, request.brand_profile_id, request.content_template_id, request.title,
-    request.search_term, request.prompt, request.sources, request.copy, request.caption, request.alt_text, request.placements, request.priority,
+    request.search_term, request.prompt, request.sources, request.copy, request.layer_overrides, request.caption, request.alt_text, request.placements, request.priority,
     request.due_at, request.idempotency_key, request.metadata)
   on conflict (organization_id, idempotency_key) do nothing
   returning * into made;

@@ -1,5 +1,6 @@
 create function content.estimate_request(
-  brand_profile_id uuid, content_template_id uuid, placements text[], sources jsonb, search_term text, prompt text, caption text, alt_text text
+  brand_profile_id uuid, content_template_id uuid, placements text[], sources jsonb, search_term text, prompt text, caption text, alt_text text,
+  copy jsonb, layer_overrides jsonb
 ) returns table (calls jsonb, price numeric, currency text, monthly_cap numeric, monthly_spent numeric, monthly_reserved numeric,
     monthly_left numeric, request_cap numeric, request_left numeric, broken_limits jsonb, full_prompt text)
   language plpgsql stable security definer set search_path = '' as $$
@@ -11,7 +12,8 @@ declare
   -- Of the source, and of its fallback.
   costs numeric[];
 begin
-  perform content.validate_request(tenant, brand_profile_id, content_template_id, placements, sources);
+  perform content.validate_design(tenant, brand_profile_id,
+    content.validate_request(tenant, brand_profile_id, content_template_id, placements, sources), content_template_id, placements, copy, layer_overrides);
   request.organization_id := tenant;
   request.id := core.uuid_v7();
   request.brand_profile_id := estimate_request.brand_profile_id;
@@ -57,6 +59,6 @@ begin
   end if;
   return next;
 end $$;
-comment on function content.estimate_request(uuid, uuid, text[], jsonb, text, text, text, text) is
+comment on function content.estimate_request(uuid, uuid, text[], jsonb, text, text, text, text, jsonb, jsonb) is
   'What a request would cost, what the caps leave, which limits of the platforms it would break, and the whole prompt; it is checked like a real one. Raises VP103, VP201, VP202, VP204, VP205, VP207, VP400 (with the figures), VP401.';
-grant execute on function content.estimate_request(uuid, uuid, text[], jsonb, text, text, text, text) to vp_member;
+grant execute on function content.estimate_request(uuid, uuid, text[], jsonb, text, text, text, text, jsonb, jsonb) to vp_member;

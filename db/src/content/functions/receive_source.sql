@@ -27,6 +27,8 @@ begin
     jsonb_strip_nulls(jsonb_build_object('type', picture ->> 'license', 'url', picture ->> 'license_url')),
     jsonb_strip_nulls(jsonb_build_object('page_url', picture ->> 'page_url', 'author', picture ->> 'author',
       'model', case when is_ai then call.operation end, 'seed', call.request -> 'seed', 'resolution', call.request -> 'resolution',
+      -- Stock has pictures that AI made as well.
+      'is_ai_generated', coalesce(picture -> 'is_ai_generated', case when not is_ai and request.sources -> 0 ->> 'ai_generated' = 'only' then 'true'::jsonb end),
       'fallback_for', case when not is_ai and request.fallback_reason is not null then request.sources -> 0 -> 'model' end)))
   on conflict (organization_id, provider_call_id) do nothing;
   if request.status = 'sourcing' then

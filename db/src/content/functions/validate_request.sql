@@ -35,14 +35,6 @@ begin
     perform core.raise('VP207', format('The brand %s has no active guideline.', profile.name),
       'Insert one into brand_guidelines and call activate_guideline.');
   end if;
-  if jsonb_path_exists(template.layout, '$.layers[*] ? (@.type == "logo" && !(@.optional == true))') and not exists (
-    select from brand.brand_assets a
-    where a.organization_id = validate_request.organization_id and a.brand_profile_id = validate_request.brand_profile_id
-      and a.kind = 'logo' and a.is_default and a.status = 'active'
-  ) then
-    perform core.raise('VP201', format('The template shows a logo, and the brand %s has none.', profile.name),
-      'Insert one into brand_assets with kind logo and is_default true.');
-  end if;
   return template.organization_id;
 end $$;
 comment on function content.validate_request(uuid, uuid, uuid, text[], jsonb) is

@@ -1,5 +1,5 @@
 grant select,
-  insert (organization_id, id, brand_profile_id, content_template_id, title, search_term, prompt, sources, copy, caption, alt_text,
+  insert (organization_id, id, brand_profile_id, content_template_id, title, search_term, prompt, sources, copy, layer_overrides, caption, alt_text,
     placements, priority, due_at, idempotency_key, metadata),
   update (title, priority, due_at, metadata) on content.content_requests to vp_member;
 grant select, update on content.content_requests to vp_definer;

@@ -1,5 +1,5 @@
 grant select on content.generated_assets to vp_member;
-grant select, insert on content.generated_assets to vp_definer;
+grant select, insert, update on content.generated_assets to vp_definer;
 
 create policy vp_member__select on content.generated_assets for select to vp_member
   using (organization_id = (select identity.org_id()));

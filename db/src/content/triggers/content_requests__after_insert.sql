@@ -1,8 +1,8 @@
 create function content.content_requests__after_insert() returns trigger
   language plpgsql security definer set search_path = '' as $$
 begin
-  insert into content.asset_variants (organization_id, content_request_id, platform, placement, copy, caption, alt_text, created_by)
-  select r.organization_id, r.id, split_part(wanted.key, '/', 1), split_part(wanted.key, '/', 2), r.copy, r.caption, r.alt_text, r.created_by
+  insert into content.asset_variants (organization_id, content_request_id, platform, placement, copy, layer_overrides, caption, alt_text, created_by)
+  select r.organization_id, r.id, split_part(wanted.key, '/', 1), split_part(wanted.key, '/', 2), r.copy, r.layer_overrides, r.caption, r.alt_text, r.created_by
   from new_rows r
   cross join lateral unnest(r.placements) with ordinality wanted (key, position)
   order by r.id, wanted.position;

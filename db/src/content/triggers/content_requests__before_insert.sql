@@ -7,7 +7,8 @@ begin
   end if;
   new.template_organization_id := content.validate_request(
     new.organization_id, new.brand_profile_id, new.content_template_id, new.placements, new.sources);
-  perform content.validate_copy(new.template_organization_id, new.content_template_id, new.copy);
+  perform content.validate_design(new.organization_id, new.brand_profile_id, new.template_organization_id, new.content_template_id,
+    new.placements, coalesce(new.copy, 'null'), new.layer_overrides);
   if new.sources -> 0 ->> 'type' = 'ai' then
     perform content.build_prompt(new);
   end if;
