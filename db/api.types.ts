@@ -240,6 +240,8 @@ export type Database = {
           height: number | null;
           bytes: number | null;
           format: "jpeg" | "png" | "webp" | null;
+          placeholder: string | null;
+          phash: string | null;
           score: number | null;
           verdict: "pass" | "warn" | "fail" | "incomplete" | null;
           created_by: string | null;
@@ -1723,6 +1725,14 @@ export type Database = {
           full_name: string;
         };
         Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
+      };
+      similar_variants: {
+        Args: {
+          asset_variant_id: string;
+          max_distance?: number;
+        };
+        Returns: Database["api"]["Views"]["asset_variants"]["Row"][];
+        SetofOptions: { from: "*"; to: "asset_variants"; isOneToOne: false; isSetofReturn: true };
       };
       submit_for_review: {
         Args: {

@@ -152,6 +152,8 @@ create table content.asset_variants (
   height int check (height > 0),
   bytes bigint check (bytes > 0),
   format text check (format in ('jpeg', 'png', 'webp')),
+  placeholder text check (length(placeholder) between 4 and 64),
+  phash text check (phash ~ '^[0-9a-f]{16}$'),
   score numeric(5, 2) check (score between 0 and 100),
   verdict text check (verdict in ('pass', 'warn', 'fail', 'incomplete')),
   created_by uuid,
@@ -176,6 +178,8 @@ create index asset_variants_placement_idx on content.asset_variants (platform, p
 create index asset_variants_generated_asset_idx on content.asset_variants (organization_id, generated_asset_id);
 create index asset_variants_file_idx on content.asset_variants (organization_id, file_id);
 create index asset_variants_created_by_idx on content.asset_variants (organization_id, created_by);
+create index asset_variants_phash_idx on content.asset_variants (organization_id, platform, placement) include (content_request_id, phash, id)
+  where is_current and phash is not null;
 comment on table content.asset_variants is 'A request''s picture for one placement. A change makes a new revision; earlier ones stay readable.';
 comment on column content.asset_variants.is_current is 'True for the newest revision of the placement.';
 comment on column content.asset_variants.score is '0 to 100, of the newest compliance result; null until scored or when incomplete.';
@@ -339,6 +343,8 @@ comment on column content.asset_variants.width is 'In pixels.';
 comment on column content.asset_variants.height is 'In pixels.';
 comment on column content.asset_variants.bytes is 'Size in bytes.';
 comment on column content.asset_variants.format is 'jpeg, png or webp.';
+comment on column content.asset_variants.placeholder is 'A thumbhash of the picture, in base64: some 25 bytes to show until the picture is there.';
+comment on column content.asset_variants.phash is 'A perceptual hash of the picture, 16 hexadecimal digits: pictures that look alike differ in few of its 64 bits.';
 comment on column content.asset_variants.verdict is 'pass, warn, fail or incomplete.';
 comment on column content.asset_variants.created_by is 'Who made it; null where no person did.';
 comment on column content.asset_variants.created_at is 'When the row was made.';

@@ -162,6 +162,9 @@ describe("a function called with another organisation's ids", () => {
       ),
     ).toEqual(notFound);
     expect(await refusal(stranger.rpc("explain_score", { asset_variant_id: ids.variant }))).toEqual(notFound);
+    expect(await refusal(stranger.rpc("similar_variants", { asset_variant_id: ids.variant }))).toEqual(
+      notFound,
+    );
     const { brand_profile_id, content_template_id } = world.brand;
     const estimate = stranger.rpc("estimate_content_request", {
       brand_profile_id,

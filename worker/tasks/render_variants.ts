@@ -82,7 +82,7 @@ async function renderOne(
     ]);
     return;
   }
-  const { data, format, width, height, measurement } = rendered;
+  const { data, format, width, height, placeholder, phash, measurement } = rendered;
   await storeResult(services, job.organization_id, data, async (client, stored) => {
     const { rows } = await client.query<{ taken: boolean }>(
       "select content.receive_render($1, $2, $3, $4, $5) as taken",
@@ -90,7 +90,7 @@ async function renderOne(
         job.organization_id,
         job.id,
         asset_variant_id,
-        JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height }),
+        JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height, placeholder, phash }),
         JSON.stringify(measurement),
       ],
     );

@@ -109,6 +109,9 @@ select pg_temp.reads('variants of a request', 'viewer', format(
   $$ select * from api.asset_variants where content_request_id = %L and is_current $$, pg_temp.nth(60, 5000)), 'asset_variants_current_key');
 select pg_temp.reads('variants of a status, newest first', 'viewer',
   $$ select * from api.asset_variants where status = 'in_review' order by id desc limit 20 $$, 'asset_variants_status_idx');
+select pg_temp.reads('variants that look like one', 'viewer',
+  $$ select id from api.asset_variants where platform = 'fixture' and placement = 'square' and is_current and phash is not null
+     and core.hamming_distance(phash, '00000000000000f0') <= 6 $$, 'asset_variants_phash_idx');
 select pg_temp.reads('pictures of a request', 'viewer', format(
   $$ select * from api.generated_assets where content_request_id = %L $$, pg_temp.nth(60, 5000)), 'generated_assets_content_request_idx');
 select pg_temp.reads('variants side by side', 'viewer', format(

@@ -64,7 +64,8 @@ create function pg_temp.found() returns jsonb language sql as $$ select '{"total
   {"id": "13", "title": "Square", "content_type": "photo", "orientation": "square", "license": "premium", "license_url": "https://x/13", "author": "Ann", "page_url": "https://x/p"},
   {"id": "14", "title": "Square too", "content_type": "photo", "orientation": "square", "license": "premium"}]}'::jsonb $$;
 create function pg_temp.file(content text, width int, height int) returns jsonb language sql as $$
-  select jsonb_build_object('sha256', encode(sha256(convert_to(content, 'UTF8')), 'hex'), 'bytes', 1000, 'mime_type', 'image/jpeg', 'width', width, 'height', height)
+  select jsonb_build_object('sha256', encode(sha256(convert_to(content, 'UTF8')), 'hex'), 'bytes', 1000, 'mime_type', 'image/jpeg', 'width', width, 'height', height,
+    'placeholder', '3OcRJYB4d3h/iIeHeEh3eIhw+j3A', 'phash', '00000000000000f0')
 $$;
 create function pg_temp.status(name text) returns text language sql as $$ select (pg_temp.request(name)).status $$;
 create function pg_temp.variants(name text) returns text language sql as $$
@@ -151,8 +152,8 @@ select is((select m.measured -> 'placement' from content.measurements m where m.
   'the measurement freezes the platform''s limits');
 select is((select (m.measured ->> 'caption', m.measured ->> 'alt_text', m.measured -> 'copy')::text from content.measurements m where m.asset_variant_id = pg_temp.variant('whole', 'square')),
   ('Spring', 'Flowers', '{}'::jsonb)::text, 'and the words');
-select is((select (v.width, v.height, v.bytes, v.format, v.rendered_at, f.kind, f.filename)::text from content.asset_variants v join system.files f on f.id = v.file_id
-  where v.id = pg_temp.variant('whole', 'square')), (1080, 1080, 1000, 'jpeg', now(), 'variant', 'instagram-square-r1.jpeg')::text, 'the variant has its file');
+select is((select (v.width, v.height, v.bytes, v.format, v.placeholder, v.phash, v.rendered_at, f.kind, f.filename)::text from content.asset_variants v join system.files f on f.id = v.file_id
+  where v.id = pg_temp.variant('whole', 'square')), (1080, 1080, 1000, 'jpeg', '3OcRJYB4d3h/iIeHeEh3eIhw+j3A', '00000000000000f0', now(), 'variant', 'instagram-square-r1.jpeg')::text, 'the variant has its file');
 do $$ begin perform pg_temp.render('whole', 'square'); end $$;
 select is((select count(*) from content.measurements where asset_variant_id = pg_temp.variant('whole', 'square')), 1::bigint, 'handed back twice it is taken once');
 do $$ begin perform pg_temp.render('whole', 'story'); perform pg_temp.render('whole', 'link'); end $$;

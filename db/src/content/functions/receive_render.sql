@@ -14,7 +14,8 @@ begin
         format('%s-%s-r%s.%s', v.platform, v.placement, v.revision, replace(file ->> 'mime_type', 'image/', '')),
         file ->> 'mime_type', (file ->> 'bytes')::bigint, file ->> 'sha256', (file ->> 'width')::int, (file ->> 'height')::int),
       width = (file ->> 'width')::int, height = (file ->> 'height')::int, bytes = (file ->> 'bytes')::bigint,
-      format = replace(file ->> 'mime_type', 'image/', ''), rendered_at = now()
+      format = replace(file ->> 'mime_type', 'image/', ''), placeholder = file ->> 'placeholder', phash = file ->> 'phash',
+      rendered_at = now()
   where v.organization_id = variant.organization_id and v.id = variant.id;
   perform content.transition_variants(organization_id, array[variant.id], 'rendered');
   -- With it goes all that a score depends on and that may change later.
@@ -30,5 +31,5 @@ begin
   return true;
 end $$;
 comment on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) is
-  'Takes a finished picture ({sha256, bytes, mime_type, width, height}) and its measurement, scores it, and finishes the request after the last one. False: the variant is not pending any more, and the picture of no use.';
+  'Takes a finished picture ({sha256, bytes, mime_type, width, height, placeholder, phash}) and its measurement, scores it, and finishes the request after the last one. False: the variant is not pending any more, and the picture of no use.';
 grant execute on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) to vp_worker;
