@@ -120,15 +120,11 @@ function samples({ data, width, height }: Pixels): Uint8Array {
   const result = new Uint8Array(columns * rows * 3);
   let random = 1;
   let to = 0;
-  const place = (cell: number, cells: number, length: number, byte: number) => {
-    const from = Math.floor((cell * length) / cells);
-    return from + (byte % (Math.floor(((cell + 1) * length) / cells) - from));
-  };
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
-      const x = place(column, columns, width, random >>> 24);
-      const y = place(row, rows, height, (random >>> 16) & 255);
+      const x = Math.floor(((column + (random >>> 24) / 256) * width) / columns);
+      const y = Math.floor(((row + ((random >>> 16) & 255) / 256) * height) / rows);
       const at = (y * width + x) * 3;
       result[to] = data[at] as number;
       result[to + 1] = data[at + 1] as number;

@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 set local search_path = extensions;
 
-select plan(50);
+select plan(51);
 
 -- No review opens here: what is looked at ends with the score.
 delete from approval.content_approvals;
@@ -46,6 +46,14 @@ $$;
 select is(pg_temp.score(), '89.58 pass', '(75 × 25 + 100 × 35) / 60: palette; terms and platform; what does not apply weighs nothing');
 select pg_temp.remeasure('{}');
 select is(pg_temp.score(), '92.19 pass', '(75 × 25 + 100 × 55) / 80: the text''s checks apply too');
+select pg_temp.remeasure((pg_temp.measured() || jsonb_build_object('texts', jsonb_build_array(pg_temp.measured() #> '{texts,0}'
+    || '{"lines": [{"box": {"x": 60, "y": 800, "width": 900, "height": 90}, "worst_background": "#191414", "worst_region": {"x": 60, "y": 800, "width": 40, "height": 30}, "contrast": 18.2}],
+      "direction": "ltr", "fonts": ["Inter"]}'::jsonb))
+  || '{"version": 2, "source": {"width": 4000, "height": 3000, "crop": {"x": 500, "y": 0, "width": 3000, "height": 3000}, "scale": 0.36, "fill": "none", "focal": {"x": 0.5, "y": 0.5}, "focal_from": "faces"},
+    "subject": {"box": null, "faces": [], "in_frame": null, "covered": null}, "sharpness": 812.5, "banding": 0, "blockiness": 0.0123, "encoding": {"quality": 95, "chroma": "4:4:4"},
+    "safe_zone": [{"layer": "headline", "edge": "bottom", "pixels": 12}]}'::jsonb)::text);
+select is(pg_temp.score(), '92.19 pass', 'what version 2 measures besides changes no score');
+select pg_temp.remeasure('{}');
 select is(pg_temp.score('{"palette": {"weight": 0.1}, "text_fit": {"weight": 0.2}, "text_contrast": {"weight": 0}, "prohibited_terms": {"weight": 0}, "platform_limits": {"weight": 0}}'),
   '91.67 pass', '(75 × 0.1 + 100 × 0.2) / 0.3, exactly');
 select is(pg_temp.score('{"palette": {"without_primary": 80, "weight": 1}, "text_fit": {"weight": 0}, "text_contrast": {"weight": 0}, "prohibited_terms": {"weight": 0}, "platform_limits": {"weight": 0}}'), '80.00 pass', '80 passes');
