@@ -247,7 +247,7 @@ describe("the logo", () => {
       required: 30,
       observed: 30,
     });
-    expect(await clearOf({ covers: [{ layer: "logo", box: box(40, 40, 120, 80) }] })).toEqual({
+    expect(await clearOf({ covers: [{ layer: "logo", box: box(60, 40, 120, 80) }] })).toEqual({
       required: 30,
       observed: 50,
     });
