@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
-import { sendFile } from "./files/download.ts";
+import { sendContent, wholeFile } from "./files/download.ts";
 import { HttpError, loadStatuses, type StatusByCode, toHttpError } from "./files/http-error.ts";
+import { parseRendition, Renditions } from "./files/rendition.ts";
 import { openSignedFile, parseFileUrl } from "./files/signed-file.ts";
 import type { FileStore } from "./files/store.ts";
 import { UploadReceiver } from "./files/upload.ts";
@@ -58,11 +59,13 @@ class Handler {
   readonly #options: HttpOptions;
   readonly #statuses: StatusByCode;
   readonly #uploads: UploadReceiver;
+  readonly #renditions: Renditions;
 
   constructor(options: HttpOptions, statuses: StatusByCode) {
     this.#options = options;
     this.#statuses = statuses;
     this.#uploads = new UploadReceiver(options.db, options.files);
+    this.#renditions = new Renditions(options.files);
   }
 
   /** Answers a request, whatever happens. */
@@ -97,8 +100,15 @@ class Handler {
         response.end();
         return;
       case "GET":
-      case "HEAD":
-        return sendFile(files, await openSignedFile(db, "GET", signed), signed.expires, request, response);
+      case "HEAD": {
+        const wish = parseRendition(url as URL);
+        const file = await openSignedFile(db, "GET", signed);
+        const content =
+          wish === undefined
+            ? wholeFile(files, file)
+            : this.#renditions.of(file, wish, request.headers.accept);
+        return sendContent(content, signed.expires, request, response);
+      }
       case "PUT": {
         const file = await openSignedFile(db, "PUT", signed);
         const received = await this.#uploads.receive(file, request);
@@ -139,7 +149,8 @@ class Handler {
       response.destroy();
       return;
     }
-    for (const name of ["ETag", "Cache-Control"]) response.removeHeader(name);
+    if (status === 503) response.setHeader("Retry-After", "5");
+    for (const name of ["ETag", "Cache-Control", "Vary"]) response.removeHeader(name);
     answerJson(response, status, {
       code: error.code,
       message: error.message,

@@ -10,6 +10,8 @@ export interface FileRow {
   readonly mime_type: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** In pixels; null for a font. */
+  readonly width: number | null;
   readonly storage_key: string;
 }
 

@@ -9,9 +9,16 @@ export interface FileSystem {
 
 const realFileSystem: FileSystem = { open: (path) => open(path, "wx", 0o640) };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** The storage key of a file: by organisation and content. */
 export function storageKey(organizationId: string, sha256: string): string {
   return `org/${organizationId}/${sha256.slice(0, 2)}/${sha256}`;
+}
+
+/** Whether a storage key is that of a rendition, which has the key of its picture, a dot and more. */
+export function isRenditionKey(key: string): boolean {
+  return key.includes(".");
 }
 
 /** The SHA-256 of some bytes, in hexadecimal. */
@@ -48,6 +55,21 @@ export class FileStore {
 
   read(key: string): Promise<Buffer> {
     return readFile(this.path(key));
+  }
+
+  /** Opens a file that can be made again, and notes that it is in use; undefined when it is not there. */
+  async openKept(key: string): Promise<FileHandle | undefined> {
+    const handle = await open(this.path(key)).catch(ignoreMissing);
+    if (handle === undefined) return undefined;
+    try {
+      const { mtimeMs } = await handle.stat();
+      // Not at every use: a day more or less does not matter to who throws away what nobody uses.
+      if (Date.now() - mtimeMs > DAY_MS) await handle.utimes(new Date(), new Date());
+      return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   /** Opens a file aside, to be written and then either kept or discarded. */

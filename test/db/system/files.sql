@@ -158,11 +158,14 @@ values ('00000000-0000-7000-8000-0000000000a1', 'image', 'e.png', 'image/png', 9
 select results_eq(
   $$ select * from system.unowned_files(array[
     'org/00000000-0000-7000-8000-0000000000a1/cc/' || repeat('c', 64),
+    'org/00000000-0000-7000-8000-0000000000a1/cc/' || repeat('c', 64) || '.640.webp',
+    'org/00000000-0000-7000-8000-0000000000a1/ee/' || repeat('e', 64) || '.640.webp',
     'org/00000000-0000-7000-8000-0000000000a1/ee/' || repeat('e', 64),
     'org/00000000-0000-7000-8000-0000000000b1/cc/' || repeat('c', 64)]) key order by key $$,
   $$ values ('org/00000000-0000-7000-8000-0000000000a1/ee/' || repeat('e', 64)),
+      ('org/00000000-0000-7000-8000-0000000000a1/ee/' || repeat('e', 64) || '.640.webp'),
       ('org/00000000-0000-7000-8000-0000000000b1/cc/' || repeat('c', 64)) $$,
-  'an expired upload and a neighbour''s content belong to nobody, a stored file to somebody');
+  'an expired upload and a neighbour''s content belong to nobody, nor do their renditions; a stored file''s do');
 
 -- Two file servers, one of which has just ended
 reset role;

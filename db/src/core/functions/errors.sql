@@ -37,6 +37,8 @@ create function core.errors() returns table (code text, status int, meaning text
       ('VP306', 507, 'The file store is full.'),
       ('VP307', 413, 'The file is too large.'),
       ('VP308', 503, 'No file server is known.'),
+      ('VP309', 400, 'There is no such rendition.'),
+      ('VP310', 503, 'Too many renditions are being made.'),
       -- money
       ('VP400', 402, 'The spend cap is reached.'),
       ('VP401', 422, 'There is no price for the day.'),
