@@ -1015,7 +1015,7 @@ export type Database = {
           id: string;
           kind: "logo" | "font" | "image" | "source" | "variant";
           filename: string;
-          mime_type: "image/jpeg" | "image/png" | "image/webp" | "font/ttf" | "font/otf" | "font/woff";
+          mime_type: "image/jpeg" | "image/png" | "image/webp" | "font/ttf" | "font/otf" | "font/woff" | "font/woff2";
           bytes: number;
           sha256: string;
           width: number | null;

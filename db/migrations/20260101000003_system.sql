@@ -97,7 +97,7 @@ create table system.files (
   kind text not null check (kind in ('logo', 'font', 'image', 'source', 'variant')),
   filename text not null check (length(filename) between 1 and 200 and filename !~ '[/\\[:cntrl:]]'),
   mime_type text not null check (mime_type in
-    ('image/jpeg', 'image/png', 'image/webp', 'font/ttf', 'font/otf', 'font/woff')),
+    ('image/jpeg', 'image/png', 'image/webp', 'font/ttf', 'font/otf', 'font/woff', 'font/woff2')),
   bytes bigint not null check (bytes between 1 and 104857600),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   width int check (width > 0),

@@ -1,10 +1,8 @@
-import satori from "satori";
 import sharp, { type OverlayOptions } from "sharp";
-import { fallbackFonts } from "../../worker/render/fonts.ts";
 import type { Brief } from "./briefs.ts";
 import type { Cost, Spend } from "./money.ts";
 import type { Variant } from "./overview.ts";
-import { caption, type Element, header, heading, promptPanel } from "./sheet-texts.ts";
+import { caption, header, heading, promptPanel } from "./sheet-texts.ts";
 
 const edge = 64;
 const gap = 40;
@@ -32,7 +30,7 @@ interface Place {
   readonly width: number;
 }
 
-/** One PNG with all variants, a row a request, each with its score; in Inter, whatever fonts the machine has. */
+/** One PNG with all variants, a row a request, each with its score. */
 export async function contactSheet(brand: string, rows: readonly SheetRow[], spend: Spend): Promise<Buffer> {
   const placed = rows.map((row, index) => {
     const top = edge + headerHeight + index * (rowHeight + rowGap);
@@ -41,32 +39,34 @@ export async function contactSheet(brand: string, rows: readonly SheetRow[], spe
   });
   const width = Math.max(...placed.map(({ right }) => right)) + edge;
   const height = edge + headerHeight + rows.length * (rowHeight + rowGap) - rowGap + edge;
-  const texts = placed.flatMap(({ brief, prompt, cost, top, places, right }) => [
-    heading(brief, cost, { left: edge, top, width: width - 2 * edge }),
-    ...places.map(({ variant, left, top, width }) =>
-      caption(variant, { left, top: top + pictureHeight + 20, width }),
-    ),
-    ...(prompt === null
-      ? []
-      : [
-          promptPanel(prompt, {
-            left: right + gap,
-            top: top + headingHeight,
-            width: width - edge - right - gap,
-            height: pictureHeight,
-          }),
-        ]),
+  const parts = await Promise.all([
+    header(brand, spend, { left: edge, top: edge, width: width - 2 * edge }),
+    ...placed.flatMap(({ brief, prompt, cost, top, places, right }) => [
+      heading(brief, cost, { left: edge, top, width: width - 2 * edge }),
+      ...places.map(({ variant, left, top, width }) =>
+        caption(variant, { left, top: top + pictureHeight + 20, width }),
+      ),
+      ...(prompt === null
+        ? []
+        : [
+            promptPanel(prompt, {
+              left: right + gap,
+              top: top + headingHeight,
+              width: width - edge - right - gap,
+              height: pictureHeight,
+            }),
+          ]),
+    ]),
   ]);
-  const [pictures, text] = await Promise.all([
-    Promise.all(placed.flatMap(({ places }) => places).map(paste)),
-    typeset(
-      [header(brand, spend, { left: edge, top: edge, width: width - 2 * edge }), ...texts],
-      width,
-      height,
-    ),
-  ]);
+  const pictures = await Promise.all(placed.flatMap(({ places }) => places).map(paste));
+  const shapes = parts.map((part) => part.shapes).join("");
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`;
   return sharp({ create: { width, height, channels: 3, background: "#F4F4F1" } })
-    .composite([...pictures, { input: text, left: 0, top: 0 }])
+    .composite([
+      ...pictures,
+      { input: Buffer.from(svg), left: 0, top: 0 },
+      ...parts.flatMap(({ texts }) => texts),
+    ])
     .png()
     .toBuffer();
 }
@@ -92,19 +92,4 @@ async function paste({ variant, left, top, width }: Place): Promise<OverlayOptio
     left,
     top,
   };
-}
-
-async function typeset(texts: Element[], width: number, height: number): Promise<Buffer> {
-  const fonts = await fallbackFonts();
-  const fontFamily = [...new Set(fonts.map(({ name }) => name))].join(", ");
-  const sheet: Element = {
-    type: "div",
-    props: { style: { display: "flex", width, height, position: "relative", fontFamily }, children: texts },
-  };
-  const svg = await satori(sheet as unknown as Parameters<typeof satori>[0], {
-    width,
-    height,
-    fonts: fonts.map(({ name, data, weight }) => ({ name, data, weight: weight as 400 | 700 })),
-  });
-  return Buffer.from(svg);
 }

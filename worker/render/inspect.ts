@@ -1,7 +1,7 @@
 import { fileTypeFromBuffer } from "file-type";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { FontError, ImageError } from "./errors.ts";
-import { canTypeset } from "./text.ts";
+import { canTypeset } from "./fonts.ts";
 import { IMAGE_FORMATS, type ImageFormat } from "./types.ts";
 
 // One thread a picture: the worker renders several at once, and the cache would only hold pixels nobody asks for again.
@@ -124,11 +124,12 @@ const FONT_TYPES = new Map([
   ["font/ttf", "ttf"],
   ["font/otf", "otf"],
   ["font/woff", "woff"],
+  ["font/woff2", "woff2"],
 ]);
 
 /**
  * Reads what a font is and sets a word with it.
- * @throws {FontError} when it is not a usable TTF, OTF or WOFF font.
+ * @throws {FontError} when it is not a usable TTF, OTF, WOFF or WOFF2 font.
  */
 export async function inspectFont(
   buffer: Buffer,
@@ -137,7 +138,7 @@ export async function inspectFont(
   const format = FONT_TYPES.get(type?.mime ?? "");
   if (!type || !format) {
     throw new FontError(
-      `The file is ${type?.mime ?? "of no known type"}; only TTF, OTF and WOFF fonts are taken.`,
+      `The file is ${type?.mime ?? "of no known type"}; only TTF, OTF, WOFF and WOFF2 fonts are taken.`,
     );
   }
   const problem = await canTypeset(buffer);

@@ -2,7 +2,6 @@ import sharp from "sharp";
 import { parseHex } from "./color.ts";
 import { decoding, openImage } from "./inspect.ts";
 import type { PlacedPanel } from "./place.ts";
-import type { PlacedText } from "./stack.ts";
 import type { Box, Canvas } from "./types.ts";
 
 /** Pixels in rows, three or four bytes each. */
@@ -89,13 +88,6 @@ export async function paintPanel(canvas: Pixels, panel: PlacedPanel): Promise<vo
   const { width, height, radius, color, opacity } = panel;
   const shape = `<rect width="${width}" height="${height}" rx="${radius}" fill="${color}" fill-opacity="${opacity}"/>`;
   blend(canvas, await rasterize(shape, width, height), panel.x, panel.y);
-}
-
-/** The glyphs of a text, RGBA, as large as its box. */
-export async function drawGlyphs({ layer, setting, box, x, y }: PlacedText): Promise<Pixels> {
-  const move = `translate(${(x - box.x).toFixed(3)} ${(y - box.y).toFixed(3)})`;
-  const shape = `<path transform="${move}" fill="${layer.color}" d="${setting.path}"/>`;
-  return rasterize(shape, box.width, box.height);
 }
 
 async function rasterize(shape: string, width: number, height: number): Promise<Pixels> {

@@ -3,7 +3,7 @@ import { LayoutError } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { checkCanvas, parseLayout } from "./layout.ts";
 import { measure, type PaintedLogo, type PaintedScene, type PaintedText } from "./measure.ts";
-import { blank, blend, cropSource, drawGlyphs, type Pixels, paintPanel, readLogo, scale } from "./paint.ts";
+import { blank, blend, cropSource, type Pixels, paintPanel, readLogo, scale } from "./paint.ts";
 import { type PlacedLogo, placeLogo } from "./place.ts";
 import { type PlacedText, placeStack, type Stack } from "./stack.ts";
 import type { Box, Layout, LogoLayer, RenderInput, RenderResult, TextLayer } from "./types.ts";
@@ -34,7 +34,7 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
     const text = scene.texts.find((placed) => placed.layer === layer);
     if (text) {
       await paintPanels(canvas, text, painted);
-      painted.texts.push(await paintText(canvas, text));
+      painted.texts.push(paintText(canvas, text));
     }
   }
 
@@ -112,9 +112,8 @@ async function paintPanels(
   }
 }
 
-async function paintText(canvas: Pixels, placed: PlacedText): Promise<PaintedText> {
-  const { layer, setting, box } = placed;
-  const pixels = await drawGlyphs(placed);
+function paintText(canvas: Pixels, placed: PlacedText): PaintedText {
+  const { layer, setting, box, glyphs: pixels } = placed;
   blend(canvas, pixels, box.x, box.y);
   return {
     layer: layer.id,
@@ -123,12 +122,12 @@ async function paintText(canvas: Pixels, placed: PlacedText): Promise<PaintedTex
     box,
     color: layer.color,
     opacity: 1,
-    lines: [box],
+    lines: placed.lines,
     cap_height: setting.cap_height,
     font_size: setting.font_size,
     font_weight: setting.font_weight,
-    direction: "ltr",
-    fonts: [],
+    direction: setting.direction,
+    fonts: setting.fonts,
     overflow: placed.overflow,
   };
 }

@@ -1,4 +1,7 @@
 import { LayoutError } from "./errors.ts";
+import { paintGlyphs } from "./glyphs.ts";
+import type { Pixels } from "./paint.ts";
+import type { Ink, Side } from "./paragraph.ts";
 import {
   anchored,
   contains,
@@ -12,7 +15,8 @@ import {
   SHIFT,
   shorter,
 } from "./place.ts";
-import { fitText, type Setting } from "./text.ts";
+import type { Direction } from "./script.ts";
+import { fitText, readingDirection, type Setting } from "./text.ts";
 import type { Box, Canvas, Font, Panel, TextLayer } from "./types.ts";
 
 export interface PlacedText {
@@ -22,8 +26,11 @@ export interface PlacedText {
   /** Where the corner of the setting's column comes to lie. */
   x: number;
   y: number;
-  /** What the glyphs cover. */
+  /** What the glyphs cover, and what those of each line do. */
   box: Box;
+  lines: Box[];
+  /** RGBA, as large as the box. */
+  glyphs: Pixels;
   panels: PlacedPanel[];
   overflow: boolean;
 }
@@ -65,78 +72,43 @@ export async function placeStack(
   const area = freeArea(canvas, stack.root);
   const clearance = Math.round(CLEARANCE * shorter(canvas));
   for (const step of STEPS) {
-    const placed = await setStack(stack, canvas, area, fonts, { largest: step, smallest: 1 });
-    if (contains(area, placed.outer) && !taken.some((box) => overlap(grow(box, clearance), placed.outer))) {
-      return placed;
+    const texts = await setTexts(stack, canvas, area, fonts, { largest: step, smallest: 1 });
+    const { outer } = arrange(stack, texts, canvas, area);
+    if (contains(area, outer) && !taken.some((box) => overlap(grow(box, clearance), outer))) {
+      return paintStack(stack, texts, canvas, area);
     }
   }
   for (const step of LAST_RESORT) {
-    const placed = await setStack(stack, canvas, area, fonts, { largest: 0, smallest: step });
-    if (contains(area, placed.outer)) {
+    const texts = await setTexts(stack, canvas, area, fonts, { largest: 0, smallest: step });
+    if (contains(area, arrange(stack, texts, canvas, area).outer)) {
+      const placed = await paintStack(stack, texts, canvas, area);
       return { ...placed, texts: placed.texts.map((text) => ({ ...text, overflow: true })) };
     }
   }
   throw new LayoutError("invalid_layout", stack.root.id, "text", "is far too long for its place");
 }
 
-interface Block {
+interface SetText {
   layer: TextLayer;
   text: string;
   setting: Setting;
   /** The text's own panel, and its padding in pixels. */
   own: Panel | null;
   inset: { x: number; y: number };
-  /** Distance from the top of the stack. */
-  top: number;
-  width: number;
-  height: number;
 }
 
-async function setStack(
+/** Sets each text in a column that the stack's panel leaves free. */
+async function setTexts(
   stack: Stack,
   canvas: Canvas,
   area: Box,
   fonts: Font[],
   parts: Parts,
-): Promise<PlacedStack> {
-  const { anchor, panel, width: share } = stack.root;
-  const padding = paddingOf(panel, canvas);
-  const column = Math.min(Math.floor(share * canvas.width), area.width) - 2 * padding.x;
-  const blocks = await setBlocks(stack, canvas, column, fonts, parts);
-  const first = blocks[0] as Block;
-  const last = blocks.at(-1) as Block;
-  // Accents and descenders hang into the padding; where that is too small for them, the stack's box grows.
-  const above = Math.max(padding.y, rise(first));
-  const below = Math.max(padding.y, hang(last));
-  const inner = Math.max(...blocks.map((block) => block.width));
-  const size = { width: inner + 2 * padding.x, height: last.top + last.height + above + below };
-  const outer = { ...anchored(anchor, area, size.width, size.height), ...size };
-
-  const texts = blocks.map((block, index): PlacedText => {
-    const { layer, text, setting, inset, width, height, own } = block;
-    const left = Math.round(outer.x + padding.x + (inner - width) * SHIFT[horizontal(anchor)]);
-    const top = outer.y + above + block.top;
-    const x = left + inset.x - setting.left;
-    const y = top + inset.y - setting.cap_top;
-    const panels: PlacedPanel[] = [];
-    if (index === 0 && panel) panels.push(placePanel(panel, outer, canvas));
-    if (own) panels.push(placePanel(own, { x: left, y: top, width, height }, canvas));
-    return { layer, text, setting, x, y, box: inkBox(setting, x, y), panels, overflow: setting.overflow };
-  });
-  return { texts, outer };
-}
-
-/** Sets each text as a block from cap height to baseline, with its own panel, one below the other. */
-async function setBlocks(
-  stack: Stack,
-  canvas: Canvas,
-  column: number,
-  fonts: Font[],
-  parts: Parts,
-): Promise<Block[]> {
+): Promise<SetText[]> {
   const unit = shorter(canvas);
-  const align = horizontal(stack.root.anchor);
-  const blocks: Block[] = [];
+  const { panel, width: share } = stack.root;
+  const column = Math.min(Math.floor(share * canvas.width), area.width) - 2 * paddingOf(panel, canvas).x;
+  const texts: SetText[] = [];
   for (const { layer, text } of stack.texts) {
     const own = layer === stack.root ? null : layer.panel;
     const inset = paddingOf(own, canvas);
@@ -151,15 +123,107 @@ async function setBlocks(
     }
     const min = Math.max(1, Math.round(layer.min_size * unit * parts.smallest));
     const max = Math.max(min, Math.round(layer.size * unit * parts.largest));
-    const setting = await fitText(layer, text, fonts, { width, align }, { min, max });
-    const above = blocks.at(-1);
-    blocks.push({
+    const side = sideOf(layer, text, stack);
+    texts.push({
       layer,
       text,
       own,
       inset,
+      setting: await fitText(layer, text, fonts, { width, side }, { min, max }),
+    });
+  }
+  return texts;
+}
+
+/** Where a text's lines are aligned, and the text itself beside wider ones. */
+function sideOf(layer: TextLayer, text: string, stack: Stack): Side {
+  if (layer.align === "center") return "center";
+  if (layer.align !== "auto") {
+    return (readingDirection(layer, text) === "rtl") === (layer.align === "start") ? "right" : "left";
+  }
+  // Texts that stand under one another share an edge; lines that are read from the right begin at the right.
+  const [first] = stack.texts;
+  const direction: Direction = first ? readingDirection(first.layer, first.text) : "ltr";
+  const side = horizontal(stack.root.anchor);
+  return side === "left" && direction === "rtl" ? "right" : side;
+}
+
+interface Arrangement {
+  outer: Box;
+  /** Where the corner of each setting's column comes to lie, and its panels. */
+  places: { x: number; y: number; panels: PlacedPanel[] }[];
+}
+
+/** Puts texts one below the other, each a block from cap height to baseline with its own panel. */
+function arrange(stack: Stack, texts: SetText[], canvas: Canvas, area: Box): Arrangement {
+  const { anchor, panel } = stack.root;
+  const padding = paddingOf(panel, canvas);
+  const blocks = stackBlocks(texts, shorter(canvas));
+  const first = texts[0] as SetText;
+  const last = texts.at(-1) as SetText;
+  const foot = blocks.at(-1) as Block;
+  // Accents and descenders hang into the padding; where that is too small for them, the stack's box grows.
+  const above = Math.max(padding.y, rise(first));
+  const below = Math.max(padding.y, hang(last));
+  const inner = Math.max(...blocks.map((block) => block.width));
+  const size = { width: inner + 2 * padding.x, height: foot.top + foot.height + above + below };
+  const outer = { ...anchored(anchor, area, size.width, size.height), ...size };
+  const places = texts.map(({ setting, inset, own }, index) => {
+    const { top: offset, width, height } = blocks[index] as Block;
+    const left = Math.round(outer.x + padding.x + (inner - width) * SHIFT[setting.composition.side]);
+    const top = outer.y + above + offset;
+    const panels: PlacedPanel[] = [];
+    if (index === 0 && panel) panels.push(placePanel(panel, outer, canvas));
+    if (own) panels.push(placePanel(own, { x: left, y: top, width, height }, canvas));
+    return { x: left + inset.x - setting.left, y: top + inset.y - setting.cap_top, panels };
+  });
+  return { outer, places };
+}
+
+/** Paints the texts, then places them by what the painted pixels cover. */
+async function paintStack(stack: Stack, texts: SetText[], canvas: Canvas, area: Box): Promise<PlacedStack> {
+  const painted: (SetText & { glyphs: Pixels })[] = [];
+  for (const text of texts) painted.push({ ...text, ...(await paintGlyphs(text.setting)) });
+  const { outer, places } = arrange(stack, painted, canvas, area);
+  const placed = painted.map(({ layer, text, setting, glyphs }, index): PlacedText => {
+    const { x, y, panels } = places[index] as Arrangement["places"][number];
+    const boxOf = ({ left, top, right, bottom }: Ink): Box => ({
+      x: x + left,
+      y: y + top,
+      width: right - left,
+      height: bottom - top,
+    });
+    const { lines, overflow } = setting;
+    return {
+      layer,
+      text,
       setting,
-      top: above ? above.top + above.height + space(above, { setting, inset }, layer.gap * unit) : 0,
+      x,
+      y,
+      box: boxOf(setting),
+      lines: lines.map(boxOf),
+      glyphs,
+      panels,
+      overflow,
+    };
+  });
+  return { texts: placed, outer };
+}
+
+interface Block {
+  /** Distance from the top of the stack. */
+  top: number;
+  width: number;
+  height: number;
+}
+
+function stackBlocks(texts: SetText[], unit: number): Block[] {
+  const blocks: Block[] = [];
+  for (const [index, text] of texts.entries()) {
+    const { setting, inset, layer } = text;
+    const [above, block] = [texts[index - 1], blocks.at(-1)];
+    blocks.push({
+      top: above && block ? block.top + block.height + space(above, text, layer.gap * unit) : 0,
       width: Math.ceil(setting.right - setting.left) + 2 * inset.x,
       height: Math.ceil(setting.baseline - setting.cap_top) + 2 * inset.y,
     });
@@ -167,7 +231,7 @@ async function setBlocks(
   return blocks;
 }
 
-type Edges = Pick<Block, "setting" | "inset">;
+type Edges = Pick<SetText, "setting" | "inset">;
 
 /** How far the first line's accents rise above the block, and the last line's descenders hang below it. */
 const rise = ({ setting, inset }: Edges) => Math.max(0, Math.ceil(setting.cap_top - setting.top) - inset.y);
@@ -177,18 +241,4 @@ const hang = ({ setting, inset }: Edges) =>
 /** The space between two blocks: the gap, but at least half of it between descenders and accents. */
 function space(above: Edges, below: Edges, gap: number): number {
   return Math.round(Math.max(gap, hang(above) + rise(below) + gap / 2));
-}
-
-/** Sums of decimal fractions miss whole numbers by a hair. */
-const ROUNDING = 1e-6;
-
-function inkBox(setting: Setting, x: number, y: number): Box {
-  const left = Math.floor(x + setting.left + ROUNDING);
-  const top = Math.floor(y + setting.top + ROUNDING);
-  return {
-    x: left,
-    y: top,
-    width: Math.ceil(x + setting.right - ROUNDING) - left,
-    height: Math.ceil(y + setting.bottom - ROUNDING) - top,
-  };
 }

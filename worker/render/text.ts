@@ -1,95 +1,85 @@
-import satori, { type SatoriOptions } from "satori";
-import { LayoutError } from "./errors.ts";
-import { fontsFor } from "./fonts.ts";
+import { FontError, LayoutError } from "./errors.ts";
+import { type Cast, castFonts, shownWeight } from "./fonts.ts";
+import { type Composition, type Ink, type SetText, type Side, withParagraph } from "./paragraph.ts";
+import {
+  type Direction,
+  directionOf,
+  joinCjkWords,
+  leastLineHeight,
+  letterSpacing,
+  referenceLetter,
+} from "./script.ts";
+import { type Skia, withSkia } from "./skia.ts";
 import type { Font, TextLayer } from "./types.ts";
 
-/** A text as outlines. Lengths are pixels, counted from the corner of the column that it was set in. */
-export interface Setting {
-  /** SVG path data of all glyphs. */
-  path: string;
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-  /** The height of the capitals of the first line, and the baseline of the last: what the eye aligns to. */
+/** A text in its lines. Lengths are pixels, counted from the corner of the column that it was set in. */
+export interface Setting extends Ink {
+  lines: Ink[];
+  /** The top of the first line's capitals and the foot of the last line's letters: what the eye aligns to. */
   cap_top: number;
   baseline: number;
   cap_height: number;
   font_size: number;
   font_weight: number;
+  /** Names of the fonts that it is set in, in the order of their appearance. */
+  fonts: string[];
+  direction: Direction;
   overflow: boolean;
+  /** What it takes to paint it. */
+  composition: Composition;
+  width: number;
 }
 
-type Align = "left" | "center" | "right";
-
-interface Column {
-  width: number;
-  align: Align;
-  /** Where a word is wider than the column, break inside it rather than leave the column. */
-  break_words: boolean;
+/** The direction in which a layer's text is read. */
+export function readingDirection(layer: TextLayer, text: string): Direction {
+  return layer.direction === "auto" ? directionOf(text) : layer.direction;
 }
 
 /**
  * Sets a text as large as its column and number of lines allow, between two sizes. What does not fit even at the
  * smaller one is set at that size all the same, whole, and marked as overflow.
+ * @throws {LayoutError} naming the characters that no font has
+ * @throws {FontError} when one of the fonts is none
  */
 export async function fitText(
   layer: TextLayer,
   text: string,
   brandFonts: Font[],
-  column: { width: number; align: Align },
+  column: { width: number; side: Side },
   sizes: { min: number; max: number },
 ): Promise<Setting> {
-  const fonts = await fontsFor(layer.weight, brandFonts);
-  const set = (size: number, break_words = false) =>
-    typeset(layer, text, fonts, size, { ...column, break_words });
-  const fits = (setting: Measured) =>
-    setting.lines <= layer.max_lines && setting.right - setting.left <= column.width;
-
-  const largest = await set(sizes.max);
-  if (fits(largest)) return { ...largest, overflow: false };
-  let best = await set(sizes.min);
-  if (!fits(best)) return { ...(await set(sizes.min, true)), overflow: true };
-  let low = sizes.min;
-  let high = sizes.max;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    const setting = await set(middle);
-    if (fits(setting)) {
-      low = middle;
-      best = setting;
-    } else high = middle;
-  }
-  return { ...best, overflow: false };
-}
-
-interface Measured extends Omit<Setting, "overflow"> {
-  lines: number;
-}
-
-async function typeset(
-  layer: TextLayer,
-  text: string,
-  fonts: Font[],
-  size: number,
-  column: Column,
-): Promise<Measured> {
-  const style = {
-    fontSize: size,
-    lineHeight: layer.line_height,
-    letterSpacing: layer.letter_spacing * size,
-  };
-  const reference = await outline("H", fonts, { ...style, width: size * 4 });
-  const setting = await outline(text, fonts, {
-    ...style,
-    width: column.width,
-    textAlign: column.align,
-    textWrap: "balance",
-    whiteSpace: "pre-line",
-    wordBreak: column.break_words ? "break-word" : "normal",
+  return withSkia((skia) => {
+    const shown = layer.transform === "uppercase" ? upperCase(text) : text;
+    const copy: Copy = { layer, text: shown, fonts: brandFonts, side: column.side };
+    const plain = fitCopy(skia, copy, column.width, sizes);
+    // What joins characters would be spaced out itself.
+    const joined = letterSpacing(shown, layer.letter_spacing) === 0 ? joinCjkWords(shown) : shown;
+    if (joined === shown || plain.lines.length === 1) return plain;
+    const whole = fitCopy(skia, { ...copy, text: joined }, column.width, sizes);
+    return !whole.overflow && whole.font_size >= plain.font_size * SIZE_FOR_WHOLE_WORDS ? whole : plain;
   });
-  if (setting.missing.length > 0) {
-    const characters = [...new Set(setting.missing.join(""))].join(" ");
+}
+
+/** The part of its size that a text may lose so that its lines end between words, where its script has no spaces. */
+const SIZE_FOR_WHOLE_WORDS = 0.85;
+
+interface Copy {
+  layer: TextLayer;
+  text: string;
+  fonts: Font[];
+  side: Side;
+}
+
+/** Greek capitals lose their accents. */
+function upperCase(text: string): string {
+  return text.toLocaleUpperCase(/\p{Script=Greek}/u.test(text) ? "el" : "und");
+}
+
+function fitCopy(skia: Skia, copy: Copy, width: number, sizes: { min: number; max: number }): Setting {
+  const { layer, text, side } = copy;
+  const cast = castFonts(skia, text, { role: layer.font, weight: layer.weight }, copy.fonts);
+  if (cast.missing.length > 0) {
+    const characters = [...new Set(cast.missing)].join(" ");
     throw new LayoutError(
       "missing_glyph",
       layer.id,
@@ -97,80 +87,118 @@ async function typeset(
       `no font at hand has a glyph for: ${characters}`,
     );
   }
-  const ink = bounds(setting.path);
-  const capital = bounds(reference.path);
-  if (!ink || !capital) throw new LayoutError("missing_glyph", layer.id, "text", "nothing of it is visible");
-  const lineHeight = size * layer.line_height;
-  const lines = Math.max(1, Math.round(setting.height / lineHeight));
+  const compose = (size: number): Composition => ({
+    runs: cast.runs,
+    weight: cast.weight,
+    size,
+    line_height: Math.max(layer.line_height, leastLineHeight(text)),
+    letter_spacing: letterSpacing(text, layer.letter_spacing),
+    direction: readingDirection(layer, text),
+    side,
+    color: layer.color,
+  });
+  const setAt = (size: number, fallback: boolean): Setting | null =>
+    withParagraph(skia, compose(size), (set) => {
+      const { lines, breaks_words } = set.breakLines(width);
+      const fits = lines <= layer.max_lines && !breaks_words;
+      const balanced = fits ? balance(set, lines, width) : width;
+      const setting = describe(skia, copy, cast, compose(size), set, balanced);
+      const isWhole = fits && setting.right - setting.left <= width;
+      return isWhole || fallback ? { ...setting, overflow: !isWhole } : null;
+    });
+
+  // The lines of a smaller size are those of the largest in a column that is wider by as much.
+  const guess = withParagraph(skia, compose(sizes.max), (set) =>
+    largest(sizes, (size) => {
+      const { lines, breaks_words } = set.breakLines((width * sizes.max) / size);
+      return lines <= layer.max_lines && !breaks_words;
+    }),
+  );
+  for (let size = guess; size > sizes.min; size--) {
+    const setting = setAt(size, false);
+    if (setting) return setting;
+  }
+  return setAt(sizes.min, true) as Setting;
+}
+
+/** The largest whole number of a range that passes, if the small ones do; the smallest if none does. */
+function largest({ min, max }: { min: number; max: number }, passes: (size: number) => boolean): number {
+  if (passes(max)) return max;
+  let [low, high] = [min, max];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (passes(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The narrowest width that takes no more lines: all of them come out about equally long. */
+function balance(set: SetText, lines: number, width: number): number {
+  if (lines === 1) return width;
+  let [low, high] = [0, Math.ceil(width)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const narrow = set.breakLines(middle);
+    if (narrow.lines <= lines && !narrow.breaks_words) high = middle;
+    else low = middle;
+  }
+  set.breakLines(high);
+  return high;
+}
+
+function describe(
+  skia: Skia,
+  copy: Copy,
+  cast: Cast,
+  composition: Composition,
+  set: SetText,
+  width: number,
+): Setting {
+  const lines = set.lines();
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last)
+    throw new LayoutError("missing_glyph", copy.layer.id, "text", "nothing of it is visible");
+  const { size, weight } = composition;
+  const letter = measureLetter(skia, copy, composition);
+  const main = cast.runs.find((run) => /[\p{L}\p{N}]/u.test(run.text)) ?? cast.runs[0];
   return {
-    path: setting.path,
-    ...ink,
-    cap_top: capital.top,
-    baseline: capital.bottom + (lines - 1) * lineHeight,
-    cap_height: capital.bottom - capital.top,
+    ...union(lines.map(({ ink }) => ink)),
+    lines: lines.map(({ ink }) => ink),
+    cap_top: Math.round(first.baseline - letter.above),
+    baseline: Math.round(last.baseline + letter.below),
+    cap_height: letter.above + letter.below,
     font_size: size,
-    font_weight: fonts[0]?.weight ?? layer.weight,
-    lines,
+    font_weight: main ? shownWeight(main.faces[0], weight) : weight,
+    fonts: [...new Set(cast.runs.flatMap(({ faces }) => faces.map(({ name }) => name)))],
+    direction: composition.direction,
+    overflow: false,
+    composition,
+    width,
   };
 }
 
-/** Whether a font can be read and set, as null or the reason why not. */
-export async function canTypeset(data: Buffer): Promise<string | null> {
-  try {
-    await outline("Hx", [{ name: "trial", weight: 400, data }], { fontSize: 20, width: 100 });
-    return null;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-async function outline(
-  text: string,
-  fonts: Font[],
-  style: { width: number } & Record<string, string | number>,
-): Promise<{ path: string; height: number; missing: string[] }> {
-  const missing: string[] = [];
-  const families = fonts.map((font, index) => ({
-    // The name of a brand's font could hold anything that means something in CSS.
-    name: `font${index}`,
-    data: font.data,
-    weight: 400 as const,
-    style: "normal" as const,
-  }));
-  const options: SatoriOptions = {
-    width: style.width,
-    fonts: families,
-    embedFont: true,
-    loadAdditionalAsset: async (_script, characters) => {
-      missing.push(characters);
-      return [];
-    },
-  };
-  const fontFamily = families.map((family) => family.name).join(", ");
-  const element = {
-    type: "div",
-    props: { style: { display: "flex", fontFamily, ...style }, children: text },
-  };
-  const svg = await satori(element as unknown as Parameters<typeof satori>[0], options);
+function union(inks: Ink[]): Ink {
   return {
-    path: [...svg.matchAll(/<path [^>]*?\bd="([^"]*)"/g)].map((match) => match[1]).join(""),
-    height: Number(/height="([\d.]+)"/.exec(svg)?.[1]),
-    missing,
+    left: Math.min(...inks.map(({ left }) => left)),
+    top: Math.min(...inks.map(({ top }) => top)),
+    right: Math.max(...inks.map(({ right }) => right)),
+    bottom: Math.max(...inks.map(({ bottom }) => bottom)),
   };
 }
 
-/** The extent of path data that holds absolute M, L, Q, C and Z only. */
-function bounds(path: string): { left: number; top: number; right: number; bottom: number } | null {
-  const numbers = path.match(/-?\d+(\.\d+)?(e-?\d+)?/g)?.map(Number) ?? [];
-  if (numbers.length === 0) return null;
-  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (let index = 0; index + 1 < numbers.length; index += 2) {
-    const x = numbers[index] as number;
-    const y = numbers[index + 1] as number;
-    box.left = Math.min(box.left, x);
-    box.right = Math.max(box.right, x);
-    box.top = Math.min(box.top, y);
-    box.bottom = Math.max(box.bottom, y);
-  }
-  return box;
+/** How far the letter that stands for the text's height reaches above and below its baseline. */
+function measureLetter(skia: Skia, copy: Copy, composition: Composition): { above: number; below: number } {
+  const { layer, text, fonts } = copy;
+  const letter = referenceLetter(text);
+  const { runs, weight } = castFonts(skia, letter, { role: layer.font, weight: layer.weight }, fonts);
+  return skia.remember(`${runs[0]?.faces[0].key} ${weight} ${composition.size} ${letter}`, () =>
+    withParagraph(skia, { ...composition, runs, weight }, (set) => {
+      set.breakLines(composition.size * 10);
+      const [line] = set.lines();
+      if (!line)
+        throw new FontError(`The font ${runs[0]?.faces[0].name} shows nothing for the letter ${letter}.`);
+      return { above: line.baseline - line.ink.top, below: line.ink.bottom - line.baseline };
+    }),
+  );
 }

@@ -124,7 +124,7 @@ export interface TextLayer extends LayerBase {
   /** Which of the brand's fonts: that for headings, or that for running text. */
   font: FontRole;
   transform: "none" | "uppercase";
-  /** `auto` aligns as the anchor stands: to the side that it is fastened at. */
+  /** `auto` aligns to the side of the anchor; text that is read from the right is never aligned to the left by it. */
   align: "auto" | "start" | "center" | "end";
   /** `auto` reads it off the text. */
   direction: "auto" | "ltr" | "rtl";

@@ -6,6 +6,6 @@ comment on view api.files is 'Files
 Uploaded ones (logo, font, image) and those of the pipeline (source, variant). create_upload and complete_upload bring one in.';
 comment on column api.files.url is 'A signed URL to read the file, good for at least an hour unless the setting files.url_lifetime_s says otherwise; null until it is stored. A picture''s takes &w= and &format= as that of asset_variants does.';
 comment on column api.files.kind is 'logo, font or image (uploaded); source or variant (made by the pipeline).';
-comment on column api.files.mime_type is 'image/jpeg, image/png, image/webp, font/ttf, font/otf or font/woff.';
+comment on column api.files.mime_type is 'image/jpeg, image/png, image/webp, font/ttf, font/otf, font/woff or font/woff2.';
 comment on column api.files.state is 'pending (announced) → received → stored; or expired.';
 grant select on api.files to vp_member;

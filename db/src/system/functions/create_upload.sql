@@ -13,11 +13,11 @@ begin
     perform core.raise('VP201', format('A file of kind %s cannot be uploaded.', coalesce(create_upload.kind, 'null')), 'Send logo, font or image.');
   end if;
   if create_upload.mime_type is null or create_upload.mime_type <> all (case create_upload.kind
-    when 'font' then array['font/ttf', 'font/otf', 'font/woff']
+    when 'font' then array['font/ttf', 'font/otf', 'font/woff', 'font/woff2']
     else array['image/jpeg', 'image/png', 'image/webp'] end)
   then
     perform core.raise('VP201', format('A %s cannot be of type %s.', create_upload.kind, coalesce(create_upload.mime_type, 'null')),
-      case create_upload.kind when 'font' then 'Send font/ttf, font/otf or font/woff.' else 'Send image/jpeg, image/png or image/webp.' end);
+      case create_upload.kind when 'font' then 'Send font/ttf, font/otf, font/woff or font/woff2.' else 'Send image/jpeg, image/png or image/webp.' end);
   end if;
   if create_upload.filename is null or length(create_upload.filename) not between 1 and 200 or create_upload.filename ~ '[/\\[:cntrl:]]' then
     perform core.raise('VP201', 'filename has 1 to 200 characters, no slashes and no control characters.', 'Send the name alone, such as logo.png.');

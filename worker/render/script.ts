@@ -1,0 +1,121 @@
+/** What is to be known of a text's characters before it is set. */
+
+export type Direction = "ltr" | "rtl";
+
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u;
+const JOINED =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mandaic}\p{Script=Mongolian}\p{Script=Devanagari}]/u;
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** The direction of a text's first letter; left to right where it has none. */
+export function directionOf(text: string): Direction {
+  const letter = /\p{L}/u.exec(text)?.[0] ?? "";
+  return RIGHT_TO_LEFT.test(letter) ? "rtl" : "ltr";
+}
+
+/**
+ * The space that a text can have between its letters, of what a layout wants: none where they join to one another, and
+ * no less than their own where each stands in a square.
+ */
+export function letterSpacing(text: string, wanted: number): number {
+  if (JOINED.test(text)) return 0;
+  return CJK.test(text) ? Math.max(0, wanted) : wanted;
+}
+
+/** How a script stands on its line. */
+interface Stance {
+  script: RegExp;
+  /** A letter whose top and bottom the eye takes for the height of the text, as it takes capitals' in Latin. */
+  letter: string;
+  /** Lines closer than this many times the size would run into one another. */
+  line_height: number;
+}
+
+const LATIN: Stance = { script: /\p{L}/gu, letter: "H", line_height: 0 };
+const STANCES: Stance[] = [
+  { script: /\p{Script=Arabic}/gu, letter: "ا", line_height: 1.35 },
+  { script: /\p{Script=Hebrew}/gu, letter: "ה", line_height: 1.1 },
+  { script: /\p{Script=Thai}/gu, letter: "ก", line_height: 1.4 },
+  { script: /\p{Script=Devanagari}/gu, letter: "क", line_height: 1.35 },
+  { script: /\p{Script=Hangul}/gu, letter: "한", line_height: 1.2 },
+  {
+    script: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+    letter: "永",
+    line_height: 1.2,
+  },
+];
+
+/** The letter that stands for a text's height: of the script that most of its letters are of. */
+export function referenceLetter(text: string): string {
+  const count = ({ script }: Stance) => text.match(script)?.length ?? 0;
+  const letters = count(LATIN);
+  return (STANCES.find((stance) => count(stance) * 2 > letters) ?? LATIN).letter;
+}
+
+/** The least line height, in parts of the size, that the text's scripts can stand. */
+export function leastLineHeight(text: string): number {
+  const present = STANCES.filter(({ script }) => text.search(script) >= 0);
+  return Math.max(0, ...present.map(({ line_height }) => line_height));
+}
+
+const GRAPHEMES = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/** A text's characters as a reader would count them. */
+export function graphemes(text: string): string[] {
+  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+}
+
+/** Whether a character is to be a picture: by its nature, or because the text asks for one. */
+export function isEmoji(grapheme: string): boolean {
+  if (grapheme.includes("\uFE0E")) return false;
+  return (
+    /\p{Emoji_Presentation}|\p{Emoji_Modifier}|\p{Regional_Indicator}/u.test(grapheme) ||
+    (/\p{Emoji}/u.test(grapheme) && /[\uFE0F\u20E3]/u.test(grapheme)) ||
+    (/\p{Extended_Pictographic}/u.test(grapheme) && grapheme.includes("\u200D"))
+  );
+}
+
+/** The code points that must have a glyph: those that only steer their neighbours need none. */
+export function visibleCodePoints(text: string): string[] {
+  return Array.from(text).filter((character) => !/\p{Default_Ignorable_Code_Point}|\n/u.test(character));
+}
+
+/** Which of the CJK languages a text is in; they write many characters in different ways. */
+export function cjkLanguage(text: string): "ja" | "ko" | "zh" | null {
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return "ja";
+  if (/\p{Script=Hangul}/u.test(text)) return "ko";
+  return CJK.test(text) ? "zh" : null;
+}
+
+/** The places in a text at which no line ends of itself: inside of words, unless their script allows it, and at glue. */
+export function unbreakable(text: string): Set<number> {
+  const places = new Set<number>();
+  for (const { segment, index, isWordLike } of WORDS.segment(text)) {
+    if (!isWordLike || CJK.test(segment)) continue;
+    for (let inside = 1; inside < segment.length; inside++) places.add(index + inside);
+  }
+  for (const { index } of text.matchAll(/[\u00A0\u202F\u2060]/g)) places.add(index).add(index + 1);
+  return places;
+}
+
+const WORDS = new Intl.Segmenter("und", { granularity: "word" });
+const WORD_JOINER = "\u2060";
+
+/**
+ * A text whose CJK words hold together: by their rules a line may end between almost any two characters, but a
+ * headline reads better if it ends between words. Particles and endings stay with the word before them.
+ */
+export function joinCjkWords(text: string): string {
+  const language = cjkLanguage(text);
+  if (!language) return text;
+  let joined = "";
+  let before = "";
+  for (const { segment, isWordLike } of new Intl.Segmenter(language, { granularity: "word" }).segment(text)) {
+    const isWord = isWordLike === true && CJK.test(segment);
+    const isEnding = isWord && CJK.test(before) && /^\p{Script=Hiragana}{1,2}$/u.test(segment);
+    joined += (isEnding ? WORD_JOINER : "") + (isWord ? graphemes(segment).join(WORD_JOINER) : segment);
+    before = isWord ? segment : "";
+  }
+  return joined;
+}

@@ -1,0 +1,170 @@
+import { createRequire } from "node:module";
+import type { Canvas, CanvasKit, FontCollection, Typeface, TypefaceFontProvider } from "canvaskit-wasm";
+import { FontError } from "./errors.ts";
+import { unpackedSize, type Weights } from "./sfnt.ts";
+
+const start = createRequire(import.meta.url)("canvaskit-wasm") as () => Promise<CanvasKit>;
+
+/** A font file to set text with. */
+export interface Face {
+  /** Tells it from all others: the hash of its content, or the path of a file that is shipped. */
+  key: string;
+  name: string;
+  weights: Weights;
+  read(): Buffer;
+}
+
+interface Loaded {
+  /** The name that paragraphs know it by. */
+  family: string;
+  typeface: Typeface;
+}
+
+/** Unpacked fonts beyond this are let go of before the next text. */
+const MAX_FONT_BYTES = 64 * 1024 * 1024;
+/** Each weight of a variable font that was used is a font of its own in memory, however small. */
+const MAX_INSTANCES = 400;
+
+/** Skia's text engine with the fonts that it has read. Everything in it happens at once, nothing waits. */
+export class Skia {
+  readonly kit: CanvasKit;
+  #fonts: { provider: TypefaceFontProvider; collection: FontCollection } | null = null;
+  readonly #loaded = new Map<string, Loaded>();
+  readonly #instances = new Set<string>();
+  readonly #remembered = new Map<string, unknown>();
+  #bytes = 0;
+
+  constructor(kit: CanvasKit) {
+    this.kit = kit;
+  }
+
+  /**
+   * Reads a face, once.
+   * @throws {FontError} when it is not a font
+   */
+  load(face: Face): Loaded {
+    const known = this.#loaded.get(face.key);
+    if (known) return known;
+    const data = face.read();
+    const { provider } = this.#open();
+    const family = `face${this.#loaded.size}`;
+    const count = provider.countFamilies();
+    provider.registerFont(data, family);
+    if (provider.countFamilies() === count) throw new FontError(`The font ${face.name} cannot be read.`);
+    const { Normal: weight } = this.kit.FontWeight;
+    const { Normal: width } = this.kit.FontWidth;
+    const { Upright: slant } = this.kit.FontSlant;
+    const loaded = { family, typeface: provider.matchFamilyStyle(family, { weight, width, slant }) };
+    this.#loaded.set(face.key, loaded);
+    this.#bytes += unpackedSize(data);
+    return loaded;
+  }
+
+  /** The name by which a paragraph asks for a face in a weight. */
+  family(face: Face, weight: number): string {
+    this.#instances.add(`${face.key} ${weight}`);
+    return this.load(face).family;
+  }
+
+  /** Whether a face has a glyph for each of these characters. */
+  covers(face: Face, characters: string[]): boolean {
+    if (characters.length === 0) return true;
+    const glyphs = this.load(face).typeface.getGlyphIDs(characters.join(""), characters.length);
+    return glyphs.length === characters.length && glyphs.every((glyph) => glyph !== 0);
+  }
+
+  /** How many glyphs a face sets a character in. */
+  countGlyphs(face: Face, character: string): number {
+    return this.remember(`${face.key} ${character}`, () => {
+      const textStyle = { fontFamilies: [this.family(face, 400)], fontSize: 16 };
+      const style = new this.kit.ParagraphStyle({ textStyle });
+      const builder = this.kit.ParagraphBuilder.MakeFromFontCollection(style, this.collection);
+      builder.addText(character);
+      const paragraph = builder.build();
+      builder.delete();
+      paragraph.layout(1000);
+      const runs = paragraph.getShapedLines().flatMap((line) => line.runs);
+      for (const run of runs) run.typeface.delete();
+      paragraph.delete();
+      return runs.reduce((sum, run) => sum + run.glyphs.length, 0);
+    });
+  }
+
+  get collection(): FontCollection {
+    return this.#open().collection;
+  }
+
+  /** What is painted on a transparent ground, as RGBA. */
+  rasterize(width: number, height: number, paint: (canvas: Canvas) => void): Buffer {
+    const { kit } = this;
+    const surface = kit.MakeSurface(width, height);
+    if (!surface) throw new Error(`No room for a text of ${width} × ${height} pixels.`);
+    try {
+      const canvas = surface.getCanvas();
+      canvas.clear(kit.TRANSPARENT);
+      paint(canvas);
+      surface.flush();
+      const pixels = canvas.readPixels(0, 0, {
+        width,
+        height,
+        colorType: kit.ColorType.RGBA_8888,
+        alphaType: kit.AlphaType.Unpremul,
+        colorSpace: kit.ColorSpace.SRGB,
+      });
+      if (!pixels) throw new Error(`The pixels of a text of ${width} × ${height} cannot be read.`);
+      return Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+    } finally {
+      surface.dispose();
+    }
+  }
+
+  /** What was found out about a font, as long as the font is held. */
+  remember<T>(key: string, find: () => T): T {
+    if (!this.#remembered.has(key)) this.#remembered.set(key, find());
+    return this.#remembered.get(key) as T;
+  }
+
+  #open() {
+    if (this.#fonts) return this.#fonts;
+    const provider = this.kit.TypefaceFontProvider.Make();
+    const collection = this.kit.FontCollection.Make();
+    collection.setDefaultFontManager(provider);
+    this.#fonts = { provider, collection };
+    return this.#fonts;
+  }
+
+  /** Lets go of all fonts when they have become too many. */
+  tidy(): void {
+    const isSmall = this.#bytes <= MAX_FONT_BYTES && this.#instances.size <= MAX_INSTANCES;
+    if (isSmall && this.#remembered.size <= 10 * MAX_INSTANCES) return;
+    for (const { typeface } of this.#loaded.values()) typeface.delete();
+    this.#fonts?.collection.delete();
+    this.#fonts?.provider.delete();
+    this.#fonts = null;
+    this.#loaded.clear();
+    this.#instances.clear();
+    this.#remembered.clear();
+    this.#bytes = 0;
+  }
+}
+
+let running: Promise<Skia> | undefined;
+
+/**
+ * Does something with the text engine. Should a font break it, the next caller gets a new one.
+ * @throws {FontError} when a font is none, or breaks the engine
+ */
+export async function withSkia<T>(use: (skia: Skia) => T): Promise<T> {
+  running ??= start().then((kit) => new Skia(kit));
+  const engine = running;
+  const skia = await engine;
+  try {
+    skia.tidy();
+    return use(skia);
+  } catch (error) {
+    // What WebAssembly throws when it was made to go where it must not; the instance is of no use from then on.
+    if (!(error instanceof Error) || error.name !== "RuntimeError") throw error;
+    if (running === engine) running = undefined;
+    throw new FontError(`A font broke the text engine: ${error.message}`, { cause: error });
+  }
+}
