@@ -59,17 +59,23 @@ export class Layouts {
   async resolve(
     layout: unknown,
     placement: string,
-    given: { copy: Record<string, string>; palette: object[]; layer_overrides?: object; has_logo?: boolean },
+    given: {
+      copy: Record<string, string>;
+      palette: object[];
+      logo_ground?: "light" | "dark";
+      layer_overrides?: object;
+      has_logo?: boolean;
+    },
   ): Promise<Resolved> {
     const { rows } = await this.#client.query<Resolved>(
-      `select content.resolve_layout($1, p, $3, $4, $5, $6) as layout, array_remove(p.formats, 'gif') as formats,
+      `select content.resolve_layout($1, p, jsonb_populate_record(null::brand.brand_guidelines, $3), $4, $5, $6) as layout, array_remove(p.formats, 'gif') as formats,
          p.max_bytes::int as max_bytes, jsonb_build_object('width', p.width, 'height', p.height, 'safe_zone', jsonb_build_object(
            'top', p.safe_top, 'right', p.safe_right, 'bottom', p.safe_bottom, 'left', p.safe_left)) as canvas
        from content.platform_placements p where p.platform || '/' || p.placement = $2`,
       [
         JSON.stringify(layout),
         placement,
-        JSON.stringify(given.palette),
+        { palette: given.palette, logo_rules: { ground: given.logo_ground ?? "light" } },
         given.copy,
         given.layer_overrides ?? {},
         given.has_logo ?? true,

@@ -109,15 +109,15 @@ from (values (1500, 500, 'banner'), (1128, 191, 'banner'), (851, 315, 'banner'),
 
 -- The brand's colours.
 select is(brand.readable_on(hex), readable, hex) from (values ('#FFFFFF', '#000000'), ('#1ED760', '#000000'), ('#1877F2', '#000000'), ('#0A3D91', '#FFFFFF'), ('#757575', '#FFFFFF'), ('#767676', '#000000')) known (hex, readable);
-select is(brand.palette_colors('[{"name": "Mint", "hex": "#1ed760", "role": "accent"}, {"name": "Ink", "hex": "#121212", "role": "primary"}, {"name": "Sand", "hex": "#F4EDE0", "role": "neutral"}, {"name": "Sea", "hex": "#0044AA", "role": "primary"}]') - '{palette.on_secondary,palette.on_neutral}'::text[],
+select is(brand.palette_colors('[{"name": "Mint", "hex": "#1ed760", "role": "accent"}, {"name": "Ink", "hex": "#121212", "role": "primary"}, {"name": "Sand", "hex": "#F4EDE0", "role": "neutral"}, {"name": "Sea", "hex": "#0044AA", "role": "primary"}]', null) - '{palette.on_secondary,palette.on_neutral,palette.on_logo_ground}'::text[],
   '{"palette.primary": "#121212", "palette.on_primary": "#FFFFFF", "palette.secondary": "#121212", "palette.accent": "#1ED760", "palette.on_accent": "#000000", "palette.neutral": "#F4EDE0",
-    "palette.dark": "#121212", "palette.on_dark": "#FFFFFF", "palette.light": "#F4EDE0", "palette.on_light": "#000000"}', 'the first of each role, the darkest, the lightest, and what is read on them');
-select is(brand.palette_colors(palette) - '{palette.on_primary,palette.on_secondary,palette.on_accent,palette.on_neutral,palette.on_dark,palette.on_light}'::text[],
+    "palette.dark": "#121212", "palette.on_dark": "#FFFFFF", "palette.light": "#F4EDE0", "palette.on_light": "#000000", "palette.logo_ground": "#F4EDE0"}', 'the first of each role, the darkest, the lightest, and what is read on them');
+select is(brand.palette_colors(palette, 'dark') - '{palette.on_logo_ground,palette.on_primary,palette.on_secondary,palette.on_accent,palette.on_neutral,palette.on_dark,palette.on_light}'::text[],
   wanted, said)
 from (values
   ('[{"name": "Mid", "hex": "#808080", "role": "neutral"}]'::jsonb, '{"palette.primary": "#808080", "palette.secondary": "#808080", "palette.accent": "#808080", "palette.neutral": "#808080",
-     "palette.dark": "#111111", "palette.light": "#FFFFFF"}'::jsonb, 'a role that the brand has not is taken by another; what is neither dark nor light is not written on'),
-  (null, '{"palette.primary": "#111111", "palette.secondary": "#111111", "palette.accent": "#111111", "palette.neutral": "#FFFFFF", "palette.dark": "#111111", "palette.light": "#FFFFFF"}', 'without a palette there is ink and paper')
+     "palette.dark": "#111111", "palette.light": "#FFFFFF", "palette.logo_ground": "#111111"}'::jsonb, 'a role that the brand has not is taken by another; what is neither dark nor light is not written on'),
+  (null, '{"palette.primary": "#111111", "palette.secondary": "#111111", "palette.accent": "#111111", "palette.neutral": "#FFFFFF", "palette.dark": "#111111", "palette.light": "#FFFFFF", "palette.logo_ground": "#111111"}', 'without a palette there is ink and paper')
 ) known (palette, wanted, said);
 
 -- Over REST.

@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 set local search_path = extensions;
 
-select plan(34);
+select plan(35);
 
 select bag_eq($$ select check_key from brand.rule_catalogue() $$,
   $$ values ('palette'), ('forbidden_colors'), ('text_contrast'), ('text_fit'), ('logo_contrast'), ('logo_size'), ('prohibited_terms'), ('platform_limits') $$, 'the checks');
@@ -45,6 +45,8 @@ select throws_ok(pg_temp.draft($$rules='{"palette": {"warn": 101}}'$$), 'VP201',
   'The guideline''s rules are not valid: palette.warn must be a number from 0.1 to 100 (ΔE). palette.warn (101) must be at most fail (20).', 'a guideline with a wrong rule is refused');
 select throws_ok(pg_temp.draft($$logo_rules='{"min_width_share": 2}'$$), 'VP201',
   'The guideline''s logo_rules are not valid: min_width_share must be a number from 0.01 to 1 (share of the picture''s width).', 'and one with a wrong logo rule');
+select throws_ok(pg_temp.draft($$logo_rules='{"ground": "grey"}'$$), 'VP201',
+  'The guideline''s logo_rules are not valid: ground must be light or dark.', 'or with a ground that is neither');
 select throws_ok(pg_temp.draft($$logo_rules='{"min_with": 0.2}'$$), 'VP201', null, 'or with one that nobody knows');
 select throws_ok(format($$ update brand.brand_guidelines set rules = '{"colour": {}}' where id = %L $$, pg_temp.id('a', 52)), 'VP201', null, 'also when it is changed');
 select throws_ok(pg_temp.draft($$prohibited_terms=array['cure', e' \u00a0']$$), 'VP201', null, 'a blank term is refused');

@@ -20,7 +20,7 @@ insert into brand.content_templates (organization_id, id, slug, name, layout) va
     "instagram/square": {"layers": {"headline": {"size": 0.3}}},
     "banner": {"layers": {"logo": {"hidden": true}, "note": {"under": null, "anchor": "right"}}}}}');
 create function pg_temp.resolve(placement text, copy jsonb, layer_overrides jsonb default '{}', has_logo boolean default true) returns jsonb language sql as $$
-  select content.resolve_layout(t.layout, p, '[{"name": "Green", "hex": "#1db954", "role": "primary"}]', copy, layer_overrides, has_logo)
+  select content.resolve_layout(t.layout, p, jsonb_populate_record(null::brand.brand_guidelines, '{"palette": [{"name": "Green", "hex": "#1db954", "role": "primary"}]}'), copy, layer_overrides, has_logo)
   from brand.content_templates t, content.platform_placements p
   where t.id = pg_temp.id('a', 90) and p.platform || '/' || p.placement = resolve.placement
 $$;
@@ -53,6 +53,7 @@ select is(pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "{{note
   'braces and backslashes in the copy are words');
 select is((pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "A", "accent": "#ffee00"}'), 'kicker')) - '{id,type,text,anchor,margin,width,size}'::text[],
   '{"color": "#FFEE00", "panel": {"color": "#000000"}}', 'a request gives colours');
+select is(pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "A", "accent": "{{palette.dark}}"}'), 'kicker') ->> 'color', '#111111', 'as the brand''s too');
 select is(pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "A"}', '{"headline": {"color": "{{accent}}", "size": null}, "badge": {"hidden": true}}'), 'headline') ->> 'color', '#1DB954', 'and changes layers');
 select is(pg_temp.ids(pg_temp.resolve('x/square', '{"headline": "A"}', '{"badge": {"hidden": false}}')), 'photo badge logo kicker headline', 'over what shape and placement say');
 select is(pg_temp.ids(content.resolve_layout('{"layers": [{"id": "a", "type": "logo", "optional": true}, {"id": "b", "type": "text", "text": "{{x}}", "anchor": "top"}]}', p, null, '{"x": "A"}', '{}', has_logo)), wanted, said)
@@ -72,10 +73,12 @@ exception when others then
 end $$;
 select pg_temp.sign_in('a', 'editor');
 select is(pg_temp.fault('{"headline": "Hello"}'), null, 'a request that goes with its template is taken');
+select is(pg_temp.fault('{"headline": "Hello", "accent": "{{palette.dark}}"}'), null, 'with colours of the brand');
 select is(pg_temp.fault(copy, layer_overrides), 'VP201 ' || wanted, said)
 from (values
   ('{}'::jsonb, '{}'::jsonb, 'The template needs the copy "headline".', 'required copy must be there'),
   ('{"headline": "Twenty-one characters"}', '{}', 'The copy "headline" has 21 characters; the template takes 20.', 'and fit'),
+  ('{"headline": "A", "accent": "{{palette.pink}}"}', '{}', 'The copy "accent" is not a colour.', 'the brand''s colours have known roles'),
   ('{"headline": "A", "accent": "red"}', '{}', 'The copy "accent" is not a colour.', 'colours are colours'),
   (jsonb_build_object('headline', 'A', 'note', repeat('x', 2000)), '{}', 'The text of the layer "note" would have 2003 characters; there may be 2000.', 'no text is endless'),
   ('{"headline": "A"}', '[]', 'layer_overrides is not an object.', 'changes of layers are by id'),

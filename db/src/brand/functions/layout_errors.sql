@@ -79,7 +79,7 @@ create function brand.layout_errors(layout jsonb) returns setof text
       where layout ->> 'background' like '{{%'
     ),
     colors as (
-      select c.name from jsonb_object_keys(brand.palette_colors('[]')) c (name)
+      select c.name from jsonb_object_keys(brand.palette_colors('[]', 'light')) c (name)
       union all
       select p.prefix || v.name from variables v cross join (values (''), ('on_')) p (prefix) where v.type = 'color'
     )

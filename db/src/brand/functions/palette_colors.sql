@@ -1,4 +1,4 @@
-create function brand.palette_colors(palette jsonb) returns jsonb
+create function brand.palette_colors(palette jsonb, logo_ground text) returns jsonb
   language sql immutable parallel safe
   begin atomic
     with colors as (
@@ -26,9 +26,10 @@ create function brand.palette_colors(palette jsonb) returns jsonb
       ('accent', coalesce(f.own_accent, f.own_primary, f.any_color, '#111111')),
       ('neutral', coalesce(f.own_neutral, f.light)),
       ('dark', f.dark),
-      ('light', f.light)
+      ('light', f.light),
+      ('logo_ground', case logo_ground when 'dark' then f.dark else f.light end)
     ) named (name, hex);
   end;
-comment on function brand.palette_colors(jsonb) is
-  'The colours that layouts take from a brand: palette.primary, secondary, accent and neutral (the first of each role, else the primary one; neutral else light), palette.dark and palette.light (the darkest and lightest, if they are dark and light enough to write on), each with palette.on_…, black or white.';
-grant execute on function brand.palette_colors(jsonb) to vp_definer;
+comment on function brand.palette_colors(jsonb, text) is
+  'The colours that layouts take from a brand: palette.primary, secondary, accent and neutral (the first of each role, else the primary one; neutral else light), palette.dark and palette.light (the darkest and lightest, if they are dark and light enough to write on), palette.logo_ground (which of these two the logo is made for), each with palette.on_…, black or white.';
+grant execute on function brand.palette_colors(jsonb, text) to vp_definer;

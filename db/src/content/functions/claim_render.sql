@@ -15,7 +15,7 @@ begin
     'asset_variant_id', v.id,
     'source', f.storage_key,
     'focal_point', a.focal_point,
-    'layout', content.resolve_layout(t.layout, p, g.palette, v.copy, v.layer_overrides, logo is not null),
+    'layout', content.resolve_layout(t.layout, p, g, v.copy, v.layer_overrides, logo is not null),
     'canvas', jsonb_build_object('width', p.width, 'height', p.height, 'safe_zone',
       jsonb_build_object('top', p.safe_top, 'right', p.safe_right, 'bottom', p.safe_bottom, 'left', p.safe_left)),
     -- What the renderer writes; a GIF is of no use to a still picture.

@@ -1,8 +1,8 @@
-create function content.colors_of(layout jsonb, copy jsonb, palette jsonb) returns jsonb
+create function content.colors_of(layout jsonb, copy jsonb, guideline brand.brand_guidelines) returns jsonb
   language sql immutable parallel safe
   begin atomic
     with brand_colors as (
-      select brand.palette_colors(palette) as map
+      select brand.palette_colors(guideline.palette, guideline.logo_rules ->> 'ground') as map
     ),
     own as (
       select v.name, upper(coalesce(b.map ->> substring(said.value from '^\{\{ *([A-Za-z0-9_.-]+) *\}\}$'), said.value)) as hex
@@ -15,6 +15,6 @@ create function content.colors_of(layout jsonb, copy jsonb, palette jsonb) retur
       || coalesce((select jsonb_object_agg(o.name, o.hex) || jsonb_object_agg('on_' || o.name, brand.readable_on(o.hex)) from own o), '{}')
     from brand_colors b;
   end;
-comment on function content.colors_of(jsonb, jsonb, jsonb) is
-  'What the colours that a layout can name are: the brand''s by palette.<role>, the layout''s colour variables by the copy or their default, and black or white on each as on_….';
-grant execute on function content.colors_of(jsonb, jsonb, jsonb) to vp_definer;
+comment on function content.colors_of(jsonb, jsonb, brand.brand_guidelines) is
+  'What the colours that a layout can name are: the brand''s by palette.<role>, as its guideline says, the layout''s colour variables by the copy or their default, and black or white on each as on_….';
+grant execute on function content.colors_of(jsonb, jsonb, brand.brand_guidelines) to vp_definer;

@@ -89,9 +89,10 @@ create function content.design_errors(
   where s.layer ->> 'type' = 'text' and length(filled.text) > 2000
   group by s.layer ->> 'id'
   union all
-  select format('The copy "%s" is not a colour.', v.name), 'Send it as #RRGGBB, or leave it out.'
+  select format('The copy "%s" is not a colour.', v.name), 'Send it as #RRGGBB or as a colour of the brand such as {{palette.primary}}, or leave it out.'
   from variables v
   where v.body ->> 'type' = 'color' and btrim(copy ->> v.name) <> '' and not core.is_hex_color(btrim(copy ->> v.name))
+    and not coalesce(brand.palette_colors('[]', 'light') ? substring(btrim(copy ->> v.name) from '^\{\{ *(palette\.[a-z_]+) *\}\}$'), false)
   union all
   select format('The template shows a logo, and the brand %s has none.', brand_name), 'Insert one into brand_assets with kind logo and is_default true.'
   where not has_logo and exists (select from shown s where s.layer ->> 'type' = 'logo' and not s.is_optional)

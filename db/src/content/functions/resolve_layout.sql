@@ -1,12 +1,13 @@
 create function content.resolve_layout(
-  layout jsonb, placement content.platform_placements, palette jsonb, copy jsonb, layer_overrides jsonb, has_logo boolean
+  layout jsonb, placement content.platform_placements, guideline brand.brand_guidelines,
+  copy jsonb, layer_overrides jsonb, has_logo boolean
 ) returns jsonb
   language sql immutable parallel safe
   begin atomic
     with recursive given as materialized (
       select brand.override_layout(layout, array[brand.shape_class(placement.width, placement.height),
           placement.platform || '/' || placement.placement], layer_overrides) as body,
-        content.words_of(layout, copy) as words, content.colors_of(layout, copy, palette) as colors
+        content.words_of(layout, copy) as words, content.colors_of(layout, copy, guideline) as colors
     ),
     layers as materialized (
       select l.n, l.layer ->> 'id' as id, l.layer ->> 'under' as under, l.layer, l.layer ->> 'type' = 'text' as is_text,
@@ -50,6 +51,6 @@ create function content.resolve_layout(
         left join placed p on p.n = s.n), '[]'))
     from given g;
   end;
-comment on function content.resolve_layout(jsonb, content.platform_placements, jsonb, jsonb, jsonb, boolean) is
+comment on function content.resolve_layout(jsonb, content.platform_placements, brand.brand_guidelines, jsonb, jsonb, boolean) is
   'A template''s layout made concrete for one variant: overrides of shape, placement and request applied, words and colours filled in, layers left out that are hidden or have nothing to show. Nothing is left for the renderer to decide.';
-grant execute on function content.resolve_layout(jsonb, content.platform_placements, jsonb, jsonb, jsonb, boolean) to vp_definer;
+grant execute on function content.resolve_layout(jsonb, content.platform_placements, brand.brand_guidelines, jsonb, jsonb, boolean) to vp_definer;
