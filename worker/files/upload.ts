@@ -144,4 +144,6 @@ const imageCodes: Record<ImageError["code"], string> = {
   unsupported_format: "VP301",
   type_mismatch: "VP301",
   too_large: "VP307",
+  too_small: "VP303",
+  transparent: "VP303",
 };

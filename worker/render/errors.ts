@@ -2,6 +2,8 @@ export type ImageErrorCode =
   | "not_an_image"
   | "unsupported_format"
   | "too_large"
+  | "too_small"
+  | "transparent"
   | "truncated"
   | "type_mismatch";
 

@@ -45,7 +45,7 @@ export async function inspectImage(buffer: Buffer, options: InspectOptions = {})
 }
 
 /**
- * Checks a picture's header, without decoding it, and gives a decoder that is bounded to it.
+ * Checks a picture's header, without decoding it, and gives a decoder that is bounded to it, and to its first frame.
  * @throws {ImageError}
  */
 export async function openImage(
@@ -82,9 +82,6 @@ export async function openImage(
       "too_large",
       `The picture is ${width} × ${height} pixels; ${limits.max_pixels} in all are allowed.`,
     );
-  }
-  if ((metadata.pages ?? 1) > 1) {
-    throw new ImageError("unsupported_format", "The picture is animated; only still pictures are taken.");
   }
   return {
     image: sharp(buffer, { failOn: "error", limitInputPixels: limits.max_pixels, sequentialRead: true }),

@@ -1,8 +1,9 @@
 import sharp from "sharp";
 import { parseHex } from "./color.ts";
+import { ImageError } from "./errors.ts";
 import { decoding, openImage } from "./inspect.ts";
 import type { PlacedPanel } from "./place.ts";
-import type { Box, Canvas } from "./types.ts";
+import type { Box } from "./types.ts";
 
 /** Pixels in rows, three or four bytes each. */
 export interface Pixels {
@@ -12,33 +13,15 @@ export interface Pixels {
 }
 
 /** A canvas of one colour, RGB. */
-export function blank(canvas: Canvas, background: string): Pixels {
+export function blank(canvas: { width: number; height: number }, background: string): Pixels {
   const { width, height } = canvas;
   const data = Buffer.alloc(width * height * 3, Buffer.from(parseHex(background)));
   return { data, width, height };
 }
 
-/**
- * A source picture cropped to the canvas around what draws the eye, upright, in sRGB, RGB.
- * @throws {ImageError}
- */
-export async function cropSource(source: Buffer, canvas: Canvas, background: string): Promise<Pixels> {
-  const { image } = await openImage(source);
-  const { width, height } = canvas;
-  const data = await decoding(
-    image
-      .autoOrient()
-      .resize(width, height, { fit: "cover", position: sharp.strategy.attention })
-      .flatten({ background })
-      .toColourspace("srgb")
-      .raw()
-      .toBuffer(),
-  );
-  return { data, width, height };
-}
-
 // More than any placement shows, so a huge logo costs no more memory than this.
 const LOGO_SIDE = 2400;
+const LEAST_LOGO_SIDE = 8;
 const VISIBLE_ALPHA = 8;
 
 /**
@@ -56,6 +39,12 @@ export async function readLogo(logo: Buffer): Promise<Pixels | null> {
       .raw()
       .toBuffer({ resolveWithObject: true }),
   );
+  if (Math.max(info.width, info.height) < LEAST_LOGO_SIDE) {
+    throw new ImageError(
+      "too_small",
+      `The logo is ${info.width} × ${info.height} pixels: too few to be seen.`,
+    );
+  }
   let [left, top, right, bottom] = [info.width, info.height, -1, -1];
   for (let y = 0; y < info.height; y++) {
     for (let x = 0; x < info.width; x++) {
@@ -83,30 +72,32 @@ export async function scale(pixels: Pixels, width: number, height: number): Prom
   return { data, width, height };
 }
 
-/** Paints a panel onto the canvas. */
-export async function paintPanel(canvas: Pixels, panel: PlacedPanel): Promise<void> {
-  const { width, height, radius, color, opacity } = panel;
-  const shape = `<rect width="${width}" height="${height}" rx="${radius}" fill="${color}" fill-opacity="${opacity}"/>`;
-  blend(canvas, await rasterize(shape, width, height), panel.x, panel.y);
+/** Paints a panel onto the canvas, with its layer's opacity on top of its own. */
+export async function paintPanel(canvas: Pixels, panel: PlacedPanel, opacity = 1): Promise<void> {
+  const { width, height, radius, color } = panel;
+  const shape = `<rect width="${width}" height="${height}" rx="${radius}" fill="${color}"/>`;
+  blend(canvas, await rasterize(shape, width, height), panel.x, panel.y, panel.opacity * opacity);
 }
 
-async function rasterize(shape: string, width: number, height: number): Promise<Pixels> {
+/** The inside of an SVG as RGBA pixels. */
+export async function rasterize(shape: string, width: number, height: number): Promise<Pixels> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shape}</svg>`;
   return { data: await sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer(), width, height };
 }
 
 /** Lays RGBA pixels over an RGB canvas; what lies outside of it is left out. */
-export function blend(canvas: Pixels, over: Pixels, left: number, top: number): void {
+export function blend(canvas: Pixels, over: Pixels, left: number, top: number, opacity = 1): void {
   const visible = clip({ x: left, y: top, width: over.width, height: over.height }, canvas);
   for (let y = visible.y; y < visible.y + visible.height; y++) {
     for (let x = visible.x; x < visible.x + visible.width; x++) {
       const from = ((y - top) * over.width + x - left) * 4;
+      const alpha = ((over.data[from + 3] as number) * opacity) / 255;
+      if (alpha === 0) continue;
       const to = (y * canvas.width + x) * 3;
-      const alpha = over.data[from + 3] as number;
       for (let channel = 0; channel < 3; channel++) {
         const below = canvas.data[to + channel] as number;
         const above = over.data[from + channel] as number;
-        canvas.data[to + channel] = Math.round(below + ((above - below) * alpha) / 255);
+        canvas.data[to + channel] = alpha === 1 ? above : Math.round(below + (above - below) * alpha);
       }
     }
   }

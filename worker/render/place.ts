@@ -1,5 +1,5 @@
 import { LayoutError } from "./errors.ts";
-import type { Anchor, Box, Canvas, LogoLayer, Panel } from "./types.ts";
+import type { Anchor, Area, Box, Canvas, LogoLayer, Panel } from "./types.ts";
 
 /** A panel in whole pixels. */
 export interface PlacedPanel extends Box {
@@ -14,6 +14,8 @@ export interface PlacedLogo {
   panels: PlacedPanel[];
   /** The logo with its panel. */
   outer: Box;
+  /** What its layer asks others to leave free around it, in pixels. */
+  clear_space: number;
 }
 
 /** The length that a layout's fractions refer to. */
@@ -70,10 +72,42 @@ export function placeLogo(
     throw new LayoutError("invalid_layout", layer.id, "panel.padding", "leaves no room for the logo");
   const width = Math.max(1, Math.round(pixels.width * scale));
   const height = Math.max(1, Math.round(pixels.height * scale));
+  const clear_space = Math.round(layer.clear_space * height);
   const size = { width: width + 2 * padding.x, height: height + 2 * padding.y };
-  const outer = { ...anchored(layer.anchor, area, size.width, size.height), ...size };
+  const clear = clearArea(canvas, area, { x: clear_space - padding.x, y: clear_space - padding.y });
+  const fits = size.width <= clear.width && size.height <= clear.height;
+  const outer = { ...anchored(layer.anchor, fits ? clear : area, size.width, size.height), ...size };
   const box = { x: outer.x + padding.x, y: outer.y + padding.y, width, height };
-  return { layer, box, outer, panels: layer.panel ? [placePanel(layer.panel, outer, canvas)] : [] };
+  return {
+    layer,
+    box,
+    outer,
+    clear_space,
+    panels: layer.panel ? [placePanel(layer.panel, outer, canvas)] : [],
+  };
+}
+
+/** The part of an area from which the canvas's edges are as far away as a logo's clear space asks. */
+function clearArea(canvas: Canvas, area: Box, distance: { x: number; y: number }): Box {
+  const x = Math.max(area.x, distance.x);
+  const y = Math.max(area.y, distance.y);
+  return {
+    x,
+    y,
+    width: Math.min(area.x + area.width, canvas.width - distance.x) - x,
+    height: Math.min(area.y + area.height, canvas.height - distance.y) - y,
+  };
+}
+
+/** A part of the canvas in whole pixels, one at least each way. */
+export function toPixels(area: Area, canvas: Canvas): Box {
+  const along = (start: number, length: number, whole: number) => {
+    const from = Math.min(whole - 1, Math.round(start * whole));
+    return [from, Math.max(1, Math.round((start + length) * whole) - from)] as const;
+  };
+  const [x, width] = along(area.x, area.width, canvas.width);
+  const [y, height] = along(area.y, area.height, canvas.height);
+  return { x, y, width, height };
 }
 
 /** A panel's padding in pixels; none where there is no panel. */

@@ -1,42 +1,31 @@
+import { arrange, claimed, type Scene, type ScenePicture, visibleImage } from "./arrange.ts";
+import { keepOffSubject } from "./avoid.ts";
+import { toCanvas } from "./crop.ts";
 import { encode, parseFormats } from "./encode.ts";
-import { LayoutError } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { paintGradient } from "./gradient.ts";
 import { checkCanvas, parseLayout } from "./layout.ts";
 import { measure, type PaintedLogo, type PaintedScene, type PaintedText } from "./measure.ts";
-import { blank, blend, cropSource, type Pixels, paintPanel, readLogo, scale } from "./paint.ts";
-import { type PlacedLogo, placeLogo } from "./place.ts";
-import { type PlacedText, placeStack, type Stack } from "./stack.ts";
-import type { Box, Layout, LogoLayer, RenderInput, RenderResult, TextLayer } from "./types.ts";
+import { blank, blend, type Pixels, paintPanel } from "./paint.ts";
+import { paintPicture } from "./picture.ts";
+import { type PlacedLogo, shorter, toPixels } from "./place.ts";
+import { hides, paintShape, shapeBox } from "./shape.ts";
+import { openSource, type Source } from "./source.ts";
+import type { PlacedText } from "./stack.ts";
+import type { Area, Layer, Layout, RenderInput, RenderResult } from "./types.ts";
 
 /**
- * Renders one variant: crops the source, paints the layout's layers in order, encodes within the platform's limit,
- * and measures the result. The same input gives the same bytes and the same measurement.
+ * Renders one variant: finds the part of the source that suits the layout, paints the layers in order, encodes within the
+ * platform's limit, and measures the result. The same input gives the same bytes and the same measurement.
  * @throws {LayoutError} when the layout is wrong, or its logo or glyphs are missing
- * @throws {ImageError} when source or logo is not a picture
+ * @throws {ImageError} when source or logo is not a picture, or shows nothing
  * @throws {EncodeError} when the picture cannot be written within `max_bytes`
  */
 export async function renderVariant(input: RenderInput): Promise<RenderResult> {
   checkCanvas(input.canvas);
   const layout = parseLayout(input.layout);
   const formats = parseFormats(input.formats);
-  const scene = await arrange(layout, input);
-
-  const canvas = layout.layers.some((layer) => layer.type === "image")
-    ? await cropSource(input.source, input.canvas, layout.background)
-    : blank(input.canvas, layout.background);
-  const painted: PaintedScene = { canvas: input.canvas, picture: null, texts: [], logo: null, covers: [] };
-  for (const layer of layout.layers) {
-    if (scene.logo?.placed.layer === layer) {
-      const { placed, pixels, own } = scene.logo;
-      await paintPanels(canvas, placed, painted);
-      painted.logo = paintLogo(canvas, placed, pixels, own);
-    }
-    const text = scene.texts.find((placed) => placed.layer === layer);
-    if (text) {
-      await paintPanels(canvas, text, painted);
-      painted.texts.push(paintText(canvas, text));
-    }
-  }
+  const { canvas, painted } = await paint(layout, input);
 
   const encoded = await encode(canvas, formats, input.max_bytes, input.disclosure);
   const { data, format } = encoded;
@@ -50,78 +39,116 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
   return { data, format, width, height, bytes, ...(await fingerprint(canvas)), measurement };
 }
 
-interface Scene {
-  logo: { placed: PlacedLogo; pixels: Pixels; own: PaintedLogo["own"] } | null;
-  texts: PlacedText[];
+interface Painting {
+  canvas: Pixels;
+  scene: Scene;
+  painted: PaintedScene;
 }
 
-/** Gives every layer its place, the logo's first: texts make room for it. */
-async function arrange(layout: Layout, input: RenderInput): Promise<Scene> {
-  const logoLayer = layout.layers.find((layer) => layer.type === "logo");
-  const logo = logoLayer ? await arrangeLogo(logoLayer, input) : null;
-  const taken: Box[] = logo ? [logo.placed.outer] : [];
-  const texts: PlacedText[] = [];
-  for (const stack of stacks(layout)) {
-    const placed = await placeStack(stack, input.canvas, input.fonts, taken);
-    texts.push(...placed.texts);
-    taken.push(placed.outer);
-  }
-  return { logo, texts };
-}
-
-async function arrangeLogo(layer: LogoLayer, input: RenderInput): Promise<Scene["logo"]> {
-  if (!input.logo) {
-    if (layer.optional) return null;
-    throw new LayoutError("missing_logo", layer.id, null, "the brand has no logo to put here");
-  }
-  const pixels = await readLogo(input.logo);
-  if (!pixels)
-    throw new LayoutError("missing_logo", layer.id, null, "all of the brand's logo is transparent");
-  const placed = placeLogo(layer, input.canvas, pixels);
-  const { width, height } = pixels;
-  return { placed, pixels: await scale(pixels, placed.box.width, placed.box.height), own: { width, height } };
-}
-
-/** The texts, each with those that stand under it. */
-function stacks(layout: Layout): Stack[] {
-  const byId = new Map<string, Stack>();
-  const result: Stack[] = [];
+async function paint(layout: Layout, input: RenderInput): Promise<Painting> {
+  const source = visibleImage(layout) ? await openedSource(input) : null;
+  const scene = await arrange(layout, input, source);
+  const painting: Painting = {
+    canvas: blank(input.canvas, layout.background),
+    scene,
+    painted: { canvas: input.canvas, picture: scene.picture, texts: [], logo: null, covers: [] },
+  };
   for (const layer of layout.layers) {
-    if (layer.type !== "text") continue;
-    const stack = stackOf(layer, byId);
-    byId.set(layer.id, stack);
-    if (!result.includes(stack)) result.push(stack);
-    stack.texts.push({ layer, text: layer.text });
+    if (!layer.hidden) await paintLayer(painting, layer, layout, input);
   }
-  return result;
+  return painting;
 }
 
-function stackOf(layer: TextLayer, byId: Map<string, Stack>): Stack {
-  return (layer.under === null ? undefined : byId.get(layer.under)) ?? { root: layer, texts: [] };
+async function openedSource({ source, canvas }: RenderInput): Promise<Source> {
+  return Buffer.isBuffer(source) ? await openSource(source, [canvas]) : source;
+}
+
+async function paintLayer(
+  painting: Painting,
+  layer: Layer,
+  layout: Layout,
+  input: RenderInput,
+): Promise<void> {
+  const { canvas, scene, painted } = painting;
+  const unit = shorter(input.canvas);
+  switch (layer.type) {
+    case "image": {
+      if (!scene.picture) return;
+      const { source, crop, box } = scene.picture;
+      const look = { background: layout.background, radius: layer.radius * unit };
+      // What lay under it covers nothing of it.
+      painted.covers = [];
+      return paintPicture(canvas, source, crop, layer, box, look);
+    }
+    case "shape": {
+      const box = shapeBox(layer, toPixels(layer.box, input.canvas), unit);
+      if (hides(layer)) painted.covers.push({ layer: layer.id, box });
+      return paintShape(canvas, layer, box, unit);
+    }
+    case "gradient":
+      return paintGradient(canvas, layer, toPixels(layer.box, input.canvas));
+    case "logo":
+      if (scene.logo) painted.logo = await paintLogo(painting, scene.logo);
+      return;
+    case "text": {
+      await settle(painting, layer.id, input);
+      const text = scene.stacks
+        .flatMap(({ placed }) => placed.texts)
+        .find((placed) => placed.layer.id === layer.id);
+      if (text) painted.texts.push(await paintText(painting, text));
+    }
+  }
+}
+
+/** Decides where a stack of texts stands for good, before the first of its texts is painted. */
+async function settle({ canvas, scene }: Painting, layer: string, input: RenderInput): Promise<void> {
+  const found = scene.stacks.find(({ placed }) => placed.texts[0]?.layer.id === layer);
+  if (!found || !scene.picture) return;
+  const others = [
+    ...(scene.logo ? [claimed(scene.logo.placed)] : []),
+    ...scene.stacks.filter((other) => other !== found).map(({ placed }) => placed.outer),
+  ];
+  found.placed = await keepOffSubject(found, canvas, subjectOf(scene.picture), others, input);
+}
+
+/** The faces, or else the region that draws the eye, as they lie on the canvas. */
+function subjectOf({ subject, source, crop }: ScenePicture): Area[] {
+  const areas = subject.faces.length > 0 ? subject.faces : subject.box ? [subject.box] : [];
+  return areas.map((area) =>
+    toCanvas(
+      {
+        x: area.x * source.width,
+        y: area.y * source.height,
+        width: area.width * source.width,
+        height: area.height * source.height,
+      },
+      crop,
+    ),
+  );
 }
 
 async function paintPanels(
-  canvas: Pixels,
+  { canvas, painted }: Painting,
   { layer, panels }: PlacedText | PlacedLogo,
-  painted: PaintedScene,
 ): Promise<void> {
   for (const panel of panels) {
-    await paintPanel(canvas, panel);
+    await paintPanel(canvas, panel, layer.opacity);
     const { x, y, width, height } = panel;
     painted.covers.push({ layer: layer.id, box: { x, y, width, height } });
   }
 }
 
-function paintText(canvas: Pixels, placed: PlacedText): PaintedText {
+async function paintText(painting: Painting, placed: PlacedText): Promise<PaintedText> {
   const { layer, setting, box, glyphs: pixels } = placed;
-  blend(canvas, pixels, box.x, box.y);
+  await paintPanels(painting, placed);
+  blend(painting.canvas, pixels, box.x, box.y, layer.opacity);
   return {
     layer: layer.id,
     text: placed.text,
     pixels,
     box,
     color: layer.color,
-    opacity: 1,
+    opacity: layer.opacity,
     lines: placed.lines,
     cap_height: setting.cap_height,
     font_size: setting.font_size,
@@ -132,12 +159,13 @@ function paintText(canvas: Pixels, placed: PlacedText): PaintedText {
   };
 }
 
-function paintLogo(
-  canvas: Pixels,
-  { layer, box }: PlacedLogo,
-  pixels: Pixels,
-  own: PaintedLogo["own"],
-): PaintedLogo {
-  blend(canvas, pixels, box.x, box.y);
-  return { layer: layer.id, pixels, box, opacity: 1, own, clear_space: layer.clear_space * box.height };
+async function paintLogo(
+  painting: Painting,
+  { placed, pixels, own }: NonNullable<Scene["logo"]>,
+): Promise<PaintedLogo> {
+  const { layer, box } = placed;
+  await paintPanels(painting, placed);
+  blend(painting.canvas, pixels, box.x, box.y, layer.opacity);
+  const clear_space = layer.clear_space * box.height;
+  return { layer: layer.id, pixels, box, opacity: layer.opacity, own, clear_space };
 }

@@ -53,7 +53,7 @@ interface Parts {
   smallest: number;
 }
 
-interface PlacedStack {
+export interface PlacedStack {
   texts: PlacedText[];
   /** All texts with their panels. */
   outer: Box;

@@ -1,6 +1,7 @@
 /** What goes into a render and what comes out of it. Field names are those of the stored JSON. */
 
 import type { Measurement } from "./measurement.ts";
+import type { Source } from "./source.ts";
 
 /** Output formats, and the formats that are accepted as input. */
 export const IMAGE_FORMATS = ["jpeg", "png", "webp"] as const;
@@ -182,7 +183,8 @@ export interface RenderInput {
   max_bytes: number;
   /** A concrete layout, as `content.resolve_layout()` makes it of a template; it is checked here. */
   layout: unknown;
-  source: Buffer;
+  /** A file, or one that was opened for several renders. */
+  source: Buffer | Source;
   /** What a person said is to be kept in view, as fractions of the source. */
   focal_point?: Point | null;
   /** What the file says about its origin. */

@@ -2,6 +2,7 @@ import { storeResult } from "../files/result.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
 import { EncodeError, FontError, ImageError, LayoutError } from "../render/errors.ts";
 import { renderVariant } from "../render/render.ts";
+import { openSource, type Source } from "../render/source.ts";
 import type { Canvas, Disclosure, FontRole, Point, RenderInput, RenderResult } from "../render/types.ts";
 import type { Services, WorkerTask } from "../services.ts";
 
@@ -56,10 +57,26 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
     ),
     ...(batch.logo === null ? {} : { logo: await read(batch.logo) }),
   };
-  for (const [done, variant] of batch.variants.entries()) {
-    await job.progress((100 * done) / batch.variants.length);
-    const { asset_variant_id, source, ...given } = variant;
-    await renderOne(services, job, asset_variant_id, { ...shared, ...given, source: await read(source) });
+  let done = 0;
+  for (const [key, variants] of Map.groupBy(batch.variants, ({ source }) => source)) {
+    let opened: Promise<Source> | undefined;
+    // Decoded once, for all variants that are made of it; a picture that cannot be decoded fails each of them.
+    const source = async () => {
+      opened ??= openSource(
+        await services.files.read(key),
+        variants.map(({ canvas }) => canvas),
+      );
+      return opened;
+    };
+    for (const { asset_variant_id, source: _key, ...given } of variants) {
+      await job.progress((100 * done) / batch.variants.length);
+      await renderOne(services, job, asset_variant_id, async () => ({
+        ...shared,
+        ...given,
+        source: await source(),
+      }));
+      done++;
+    }
   }
 }
 
@@ -67,11 +84,11 @@ async function renderOne(
   services: Services,
   job: RunningJob,
   asset_variant_id: string,
-  input: RenderInput,
+  input: () => Promise<RenderInput>,
 ): Promise<void> {
   let rendered: RenderResult;
   try {
-    rendered = await renderVariant(input);
+    rendered = await renderVariant(await input());
   } catch (error) {
     if (!isForGood(error)) throw error;
     await services.db.query("select content.fail_render($1, $2, $3, $4)", [

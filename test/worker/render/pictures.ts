@@ -82,7 +82,10 @@ export const HEADLINE = {
 
 /** A render of 400 × 400 pixels as PNG, so that every pixel is as painted; the rest as given. */
 export function input(
-  given: Omit<Partial<RenderInput>, "layout"> & { source: Buffer; layers: unknown[] },
+  given: Omit<Partial<RenderInput>, "layout" | "source"> & {
+    source: RenderInput["source"];
+    layers: unknown[];
+  },
 ): RenderInput {
   const { layers, ...rest } = given;
   return {

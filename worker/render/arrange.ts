@@ -1,0 +1,103 @@
+import { hull } from "./boxes.ts";
+import { type Crop, chooseCrop } from "./crop.ts";
+import { LayoutError } from "./errors.ts";
+import { type Pixels, readLogo, scale } from "./paint.ts";
+import { grow, type PlacedLogo, placeLogo, toPixels } from "./place.ts";
+import type { Source, Subject } from "./source.ts";
+import { type PlacedStack, placeStack, type Stack } from "./stack.ts";
+import type { Box, ImageLayer, Layout, LogoLayer, RenderInput, TextLayer } from "./types.ts";
+
+/** Where everything stands that has a place of its own to find. */
+export interface Scene {
+  picture: ScenePicture | null;
+  logo: {
+    placed: PlacedLogo;
+    pixels: Pixels /** The logo's own size. */;
+    own: { width: number; height: number };
+  } | null;
+  stacks: { stack: Stack; placed: PlacedStack }[];
+}
+
+export interface ScenePicture {
+  layer: ImageLayer;
+  source: Source;
+  box: Box;
+  crop: Crop;
+  subject: Subject;
+}
+
+/**
+ * Gives every layer its place: the logo first, then texts, which make room for it, then the part of the picture that suits
+ * what lies over it.
+ */
+export async function arrange(layout: Layout, input: RenderInput, source: Source | null): Promise<Scene> {
+  const logoLayer = layout.layers.filter((layer) => layer.type === "logo").find((layer) => !layer.hidden);
+  const logo = logoLayer ? await arrangeLogo(logoLayer, input) : null;
+  const taken: Box[] = logo ? [claimed(logo.placed)] : [];
+  const placedStacks: Scene["stacks"] = [];
+  for (const stack of stacks(layout)) {
+    const placed = await placeStack(stack, input.canvas, input.fonts, taken);
+    placedStacks.push({ stack, placed });
+    taken.push(placed.outer);
+  }
+  const layer = visibleImage(layout);
+  const over = [...(logo ? [logo.placed.outer] : []), ...placedStacks.map(({ placed }) => placed.outer)];
+  const picture = layer && source ? await arrangePicture(layer, input, source, over) : null;
+  return { picture, logo, stacks: placedStacks };
+}
+
+/** The layer that shows the source, if one does. */
+export function visibleImage(layout: Layout): ImageLayer | undefined {
+  return layout.layers.filter((layer) => layer.type === "image").find((layer) => !layer.hidden);
+}
+
+/** What others leave free for a logo: itself, its panel and its clear space. */
+export function claimed({ box, outer, clear_space }: PlacedLogo): Box {
+  return hull([outer, grow(box, clear_space)]);
+}
+
+async function arrangePicture(
+  layer: ImageLayer,
+  { canvas, focal_point }: RenderInput,
+  source: Source,
+  over: Box[],
+): Promise<ScenePicture> {
+  const box = toPixels(layer.box, canvas);
+  const subject = await source.subject();
+  const crop = chooseCrop({ source, box, layer, focal: focal_point ?? layer.focus, subject, over });
+  return { layer, source, box, crop, subject };
+}
+
+async function arrangeLogo(layer: LogoLayer, input: RenderInput): Promise<Scene["logo"]> {
+  if (!input.logo) {
+    if (layer.optional) return null;
+    throw new LayoutError("missing_logo", layer.id, null, "the brand has no logo to put here");
+  }
+  const pixels = await readLogo(input.logo);
+  if (!pixels)
+    throw new LayoutError("missing_logo", layer.id, null, "all of the brand's logo is transparent");
+  const placed = placeLogo(layer, input.canvas, pixels);
+  return {
+    placed,
+    pixels: await scale(pixels, placed.box.width, placed.box.height),
+    own: { width: pixels.width, height: pixels.height },
+  };
+}
+
+/** The texts that show, each with those that stand under it. */
+function stacks(layout: Layout): Stack[] {
+  const byId = new Map<string, Stack>();
+  const result: Stack[] = [];
+  for (const layer of layout.layers) {
+    if (layer.type !== "text") continue;
+    const stack = stackOf(layer, byId);
+    byId.set(layer.id, stack);
+    if (!result.includes(stack)) result.push(stack);
+    if (!layer.hidden) stack.texts.push({ layer, text: layer.text });
+  }
+  return result.filter((stack) => stack.texts.length > 0);
+}
+
+function stackOf(layer: TextLayer, byId: Map<string, Stack>): Stack {
+  return (layer.under === null ? undefined : byId.get(layer.under)) ?? { root: layer, texts: [] };
+}

@@ -1,0 +1,232 @@
+import { coveredShare, hull, intersection } from "./boxes.ts";
+import type { Subject } from "./source.ts";
+import type { Area, Box, ImageLayer, Point } from "./types.ts";
+
+/** Which part of a source shows, and where. */
+export interface Crop {
+  /** The part of the source, in its own pixels; whole where the source has as many. */
+  window: Area;
+  /** Where that part stands, in pixels of the canvas. */
+  placed: Box;
+  /** What fills the rest of the layer's box. */
+  fill: "none" | "blur" | "background";
+  /** Finished pixels per pixel of the source; above 1 it is enlarged. */
+  scale: number;
+  /** What was kept in view, as fractions of the source, and who said so. */
+  focal: Point;
+  focal_from: "person" | "faces" | "saliency";
+}
+
+export interface CropInput {
+  source: { width: number; height: number };
+  /** The layer's place, in pixels of the canvas. */
+  box: Box;
+  layer: Pick<ImageLayer, "fit" | "fill">;
+  /** What a person said is to be kept in view. */
+  focal: Point | null;
+  subject: Subject;
+  /** What lies over the picture, in pixels of the canvas. */
+  over: Box[];
+}
+
+/** A crop that would keep less of the source's area than this is filled up instead. */
+const LEAST_AREA = 0.22;
+/** So is one that would keep less of the salient region than this, or that cuts into the faces. */
+const LEAST_SALIENT = 0.35;
+const LEAST_FACES = 0.97;
+/** A picture that is filled up shows at least this part of its area: bands that narrow would look like a mistake. */
+const FILLED_AREA = 0.45;
+const LEAST_GROWTH = 1.3;
+
+/** What belongs to a face besides its box, as parts of it: hair, chin, shoulders. */
+const AROUND_FACE = { x: 0.35, above: 0.55, below: 0.5 };
+/** Where faces look best, from the top of the frame. */
+const EYE_LEVEL = 0.42;
+
+const POSITIONS = 64;
+/** Where a picture that does not fill its box may stand in it, the middle first. */
+const PLACES = [0.5, 0.35, 0.65, 0.2, 0.8];
+const WEIGHTS = { lost: 4, covered: 1, composed: 0.5, centred: 0.25 };
+
+/**
+ * Chooses the part of a source that shows in a box: as large as the box's shape allows, with the subject in frame,
+ * composed, and not under what lies over the picture. Where that would lose too much, more of the source shows, and
+ * the rest of the box is filled.
+ */
+export function chooseCrop(input: CropInput): Crop {
+  const { source, box, layer } = input;
+  const view = viewOf(input);
+  const cover = coverSize(source, box);
+  const size = layer.fit === "contain" ? source : windowSize(source, cover, view);
+  const scale = Math.min(box.width / size.width, box.height / size.height);
+  const placed = {
+    width: Math.min(box.width, Math.round(size.width * scale)),
+    height: Math.min(box.height, Math.round(size.height * scale)),
+  };
+  const fills = placed.width === box.width && placed.height === box.height;
+  const [first, ...rest] = candidates(input, size, placed);
+  let best = first as Candidate;
+  let least = costOf(best, view, input);
+  for (const candidate of rest) {
+    const cost = costOf(candidate, view, input);
+    if (cost < least - 1e-9) [best, least] = [candidate, cost];
+  }
+  return { ...best, fill: fills ? "none" : layer.fill, scale, focal: view.focal, focal_from: view.from };
+}
+
+/** What is to be kept in view, in pixels of the source. */
+interface View {
+  focal: Point;
+  from: Crop["focal_from"];
+  /** What may not be cut off; null where only the point counts. */
+  keep: Area | null;
+  /** What may not be cut off at any price. */
+  core: Area | null;
+  /** What should not be covered. */
+  bare: Area[];
+  /** Where the focal point looks best in the frame. */
+  target: Point;
+}
+
+function viewOf({ source, focal, subject }: CropInput): View {
+  const scaled = (area: Area): Area => ({
+    x: area.x * source.width,
+    y: area.y * source.height,
+    width: area.width * source.width,
+    height: area.height * source.height,
+  });
+  const faces = subject.faces.map(scaled);
+  const box = subject.box && scaled(subject.box);
+  const bare = faces.length > 0 ? faces : box ? [box] : [];
+  if (focal) return { focal, from: "person", keep: null, core: null, bare, target: { x: 0.5, y: 0.5 } };
+  const middle = subject.box
+    ? { x: subject.box.x + subject.box.width / 2, y: subject.box.y + subject.box.height / 2 }
+    : { x: 0.5, y: 0.5 };
+  if (faces.length === 0) {
+    return { focal: middle, from: "saliency", keep: box, core: null, bare, target: { x: 0.5, y: 0.5 } };
+  }
+  const keep = clamp(hull(faces.map(withSurroundings)), source);
+  return { focal: middle, from: "faces", keep, core: box, bare, target: { x: 0.5, y: EYE_LEVEL } };
+}
+
+function withSurroundings({ x, y, width, height }: Area): Area {
+  const { x: beside, above, below } = AROUND_FACE;
+  return {
+    x: x - beside * width,
+    y: y - above * height,
+    width: width * (1 + 2 * beside),
+    height: height * (1 + above + below),
+  };
+}
+
+function clamp(area: Area, { width, height }: { width: number; height: number }): Area {
+  const x = Math.max(0, area.x);
+  const y = Math.max(0, area.y);
+  return {
+    x,
+    y,
+    width: Math.min(width, area.x + area.width) - x,
+    height: Math.min(height, area.y + area.height) - y,
+  };
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** The largest part of a source that has the box's shape. */
+function coverSize(source: Size, box: Size): Size {
+  const scale = Math.min(source.width / box.width, source.height / box.height);
+  return {
+    width: Math.min(source.width, box.width * scale),
+    height: Math.min(source.height, box.height * scale),
+  };
+}
+
+/** That part, or a larger one where it would lose too much. */
+function windowSize(source: Size, cover: Size, { keep, core, from }: View): Size {
+  const area = (cover.width * cover.height) / (source.width * source.height);
+  const cutsFaces =
+    core !== null && (LEAST_FACES * core.width > cover.width || LEAST_FACES * core.height > cover.height);
+  const salient =
+    keep && from === "saliency"
+      ? Math.min(1, cover.width / keep.width) * Math.min(1, cover.height / keep.height)
+      : 1;
+  if (area >= LEAST_AREA && !cutsFaces && salient >= LEAST_SALIENT) return cover;
+  const grown = (length: number, full: number, needed: number) =>
+    length >= full ? full : Math.min(full, Math.max(length * LEAST_GROWTH, FILLED_AREA * full, needed));
+  return {
+    width: grown(cover.width, source.width, keep?.width ?? 0),
+    height: grown(cover.height, source.height, keep?.height ?? 0),
+  };
+}
+
+type Candidate = Pick<Crop, "window" | "placed">;
+
+/** The windows and places to choose from, in a fixed order. */
+function candidates({ source, box }: CropInput, size: Size, placed: Size): Candidate[] {
+  const free = { x: source.width - size.width, y: source.height - size.height };
+  const steps = free.x > 0.5 || free.y > 0.5 ? POSITIONS : 0;
+  const places = placed.width < box.width || placed.height < box.height ? PLACES : [0.5];
+  return places.flatMap((place) =>
+    Array.from({ length: steps + 1 }, (_, step) => {
+      const part = steps === 0 ? 0 : step / steps;
+      return {
+        window: { x: free.x * part, y: free.y * part, ...size },
+        placed: {
+          x: box.x + Math.round((box.width - placed.width) * place),
+          y: box.y + Math.round((box.height - placed.height) * place),
+          ...placed,
+        },
+      };
+    }),
+  );
+}
+
+/** How bad a candidate is: what it cuts off, what gets covered, how far off the composition is. */
+function costOf({ window, placed }: Candidate, view: View, { source, over, box }: CropInput): number {
+  const scale = placed.width / window.width;
+  const focal = {
+    x: (view.focal.x * source.width - window.x) / window.width,
+    y: (view.focal.y * source.height - window.y) / window.height,
+  };
+  const off = Math.hypot(focal.x - view.target.x, focal.y - view.target.y);
+  const lost = view.keep ? 1 - shareWithin(view.keep, window) : 0;
+  const shown = view.bare.map((area) => toCanvas(area, { window, placed, scale }));
+  const middle = {
+    x: box.x + (box.width - placed.width) / 2,
+    y: box.y + (box.height - placed.height) / 2,
+  };
+  const shifted = Math.abs(placed.x - middle.x) / box.width + Math.abs(placed.y - middle.y) / box.height;
+  // What a person chose stays where it looks best, whatever lies over it.
+  const { covered, composed } = view.from === "person" ? { covered: 0, composed: 4 } : WEIGHTS;
+  return (
+    WEIGHTS.lost * lost + covered * meanCovered(shown, over) + composed * off + WEIGHTS.centred * shifted
+  );
+}
+
+/** An area of the source as it lies on the canvas. */
+export function toCanvas(
+  area: Area,
+  { window, placed, scale }: Pick<Crop, "window" | "placed" | "scale">,
+): Area {
+  return {
+    x: placed.x + (area.x - window.x) * scale,
+    y: placed.y + (area.y - window.y) * scale,
+    width: area.width * scale,
+    height: area.height * scale,
+  };
+}
+
+/** The part of an area that lies within another, 0 to 1. */
+export function shareWithin(area: Area, frame: Area): number {
+  const shared = intersection(area, frame);
+  return shared ? (shared.width * shared.height) / (area.width * area.height) : 0;
+}
+
+/** The part of some areas that lies under any of some boxes, 0 to 1, each counting the same. */
+export function meanCovered(areas: readonly Area[], over: Area[]): number {
+  if (areas.length === 0) return 0;
+  return areas.reduce((sum, area) => sum + coveredShare(area, over), 0) / areas.length;
+}

@@ -1,0 +1,132 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import type { NamedTensorMap, Tensor4D } from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
+import type { Area } from "./types.ts";
+
+const require = createRequire(import.meta.url);
+
+/** The side of the square that the detector looks at: smaller misses faces in groups, larger takes longer. */
+export const DETECTOR_SIDE = 416;
+
+// The model's own numbers: what it was trained to be given and to tell.
+const MEAN_RGB = [117.001, 114.697, 97.404];
+const ANCHORS: [number, number][] = [
+  [1.603231, 2.094468],
+  [6.041143, 7.080126],
+  [2.882459, 3.518061],
+  [4.266906, 5.178857],
+  [9.041765, 10.66308],
+];
+const SEPARABLE_LAYERS = ["conv1", "conv2", "conv3", "conv4", "conv5"];
+const FIELDS = 5;
+
+const LEAST_SCORE = 0.5;
+const SAME_FACE = 0.3;
+
+export interface Face extends Area {
+  score: number;
+}
+
+let loading: Promise<NamedTensorMap> | undefined;
+
+/**
+ * Finds faces with the tiny detector of face-api. Its model comes with the package; the network's seven layers run here on
+ * tfjs, since the package's own builds for Node want TensorFlow's native library.
+ * @param square RGB, DETECTOR_SIDE in width and height
+ * @returns boxes as fractions of the square, the surest first
+ */
+export async function detectFaces(square: Buffer): Promise<Face[]> {
+  loading ??= loadModel();
+  const model = await loading;
+  const answer = tf.tidy(() => run(model, square));
+  const [, rows, columns] = answer.shape;
+  const values = await answer.data();
+  answer.dispose();
+  return distinct(readBoxes(values as Float32Array, rows, columns));
+}
+
+async function loadModel(): Promise<NamedTensorMap> {
+  setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
+  // More would be faster on an idle machine, but the worker's other pictures need the cores.
+  setThreadsCount(1);
+  if (!(await tf.setBackend("wasm"))) throw new Error("The face detector's WebAssembly does not start.");
+  const folder = join(dirname(require.resolve("@vladmandic/face-api/package.json")), "model");
+  const [manifest, weights] = await Promise.all([
+    readFile(join(folder, "tiny_face_detector_model-weights_manifest.json"), "utf8"),
+    readFile(join(folder, "tiny_face_detector_model.bin")),
+  ]);
+  return tf.io.decodeWeights(new Uint8Array(weights).buffer, JSON.parse(manifest)[0].weights);
+}
+
+function run(model: NamedTensorMap, square: Buffer): Tensor4D {
+  const weight = (name: string) => model[name] as Tensor4D;
+  const input = tf.tensor4d(Float32Array.from(square), [1, DETECTOR_SIDE, DETECTOR_SIDE, 3]);
+  let x = tf.div(tf.sub(input, MEAN_RGB), 255) as Tensor4D;
+  x = leaky(tf.add(tf.conv2d(x, weight("conv0/filters"), 1, "valid"), weight("conv0/bias")));
+  for (const [index, layer] of SEPARABLE_LAYERS.entries()) {
+    const padded = tf.pad(tf.maxPool(x, 2, 2, "same"), [
+      [0, 0],
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ]) as Tensor4D;
+    const filtered = tf.separableConv2d(
+      padded,
+      weight(`${layer}/depthwise_filter`),
+      weight(`${layer}/pointwise_filter`),
+      1,
+      "valid",
+    );
+    x = leaky(tf.add(filtered, weight(`${layer}/bias`)));
+    if (index === SEPARABLE_LAYERS.length - 1) x = tf.maxPool(x, 2, 1, "same");
+  }
+  return tf.add(tf.conv2d(x, weight("conv8/filters"), 1, "valid"), weight("conv8/bias"));
+}
+
+const leaky = (x: tf.Tensor) => tf.leakyRelu(x, 0.1) as Tensor4D;
+
+function readBoxes(values: Float32Array, rows: number, columns: number): Face[] {
+  const faces: Face[] = [];
+  const cells = rows * columns * ANCHORS.length;
+  for (let index = 0; index < cells; index++) {
+    const [dx, dy, dw, dh, confidence] = values.subarray(index * FIELDS) as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const score = sigmoid(confidence);
+    if (score < LEAST_SCORE) continue;
+    const [anchorWidth, anchorHeight] = ANCHORS[index % ANCHORS.length] as [number, number];
+    const cell = Math.floor(index / ANCHORS.length);
+    const width = (Math.exp(dw) * anchorWidth) / columns;
+    const height = (Math.exp(dh) * anchorHeight) / rows;
+    const x = ((cell % columns) + sigmoid(dx)) / columns - width / 2;
+    const y = (Math.floor(cell / columns) + sigmoid(dy)) / rows - height / 2;
+    faces.push({ x, y, width, height, score });
+  }
+  return faces.sort((one, other) => other.score - one.score);
+}
+
+/** The surest box of each face: the detector finds one several times. */
+function distinct(faces: Face[]): Face[] {
+  const kept: Face[] = [];
+  for (const face of faces) {
+    if (!kept.some((other) => likeness(face, other) > SAME_FACE)) kept.push(face);
+  }
+  return kept;
+}
+
+/** The part that two boxes share, of the smaller one's area. */
+function likeness(one: Area, other: Area): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  const smaller = Math.min(one.width * one.height, other.width * other.height);
+  return (Math.max(0, width) * Math.max(0, height)) / smaller;
+}
+
+const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
