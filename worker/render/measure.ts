@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { banding, blockiness } from "./artefacts.ts";
-import { clearSpace, coveredShare, hull, intersection, intrusions } from "./boxes.ts";
+import { clearSpace, coveredShare, intersection, intrusions } from "./boxes.ts";
 import { contrast, mix, parseHex } from "./color.ts";
 import { LayoutError } from "./errors.ts";
 import { type Painted, VISIBLE_ALPHA, worstGround, worstLetters } from "./ground.ts";
@@ -137,21 +137,24 @@ function samples({ data, width, height }: Pixels): Uint8Array {
 
 function measureText(picture: Pixels, painted: PaintedText): TextMeasurement {
   const window = Math.max(1, Math.round(painted.cap_height));
+  const shown = { x: 0, y: 0, width: picture.width, height: picture.height };
+  const box = inkBox(painted, shown);
   const lines = painted.lines.flatMap((line) => {
-    const shown = intersection(line, { x: 0, y: 0, width: picture.width, height: picture.height });
-    const box = shown && inkBox(painted, shown);
-    if (!box) return [];
-    const worst = worstLetters(picture, painted, box, window);
-    if (!worst)
+    const part = intersection(line, shown);
+    const ink = part && inkBox(painted, part);
+    if (!ink) return [];
+    const worst = worstLetters(picture, painted, ink, window);
+    if (!worst) {
       throw new LayoutError("invalid_layout", painted.layer, "text", "leaves none of its ground to be seen");
-    return [{ box, ...worst }];
+    }
+    return [{ box: ink, ...worst }];
   });
-  if (lines.length === 0) throw new Error(`Nothing of the text ${painted.layer} was painted.`);
+  if (!box || lines.length === 0) throw new Error(`Nothing of the text ${painted.layer} was painted.`);
   const worst = worstLine(lines, painted);
   return {
     layer: painted.layer,
     text: painted.text,
-    box: hull(lines.map(({ box }) => box)),
+    box,
     font_size: painted.font_size,
     font_weight: painted.font_weight,
     color: mix(painted.color, worst.worst_background, painted.opacity),

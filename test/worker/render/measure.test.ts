@@ -115,6 +115,21 @@ describe("the worst ground under a text", () => {
   });
 });
 
+test("a text has its lines, direction and fonts", async () => {
+  const given = input({
+    source: white,
+    layers: [PHOTO, { ...HEADLINE, color: "#000000", text: "Tall\nlines" }],
+  });
+  const { measurement } = await renderVariant(given);
+  const [text] = measurement.texts;
+  expect(text).toMatchObject({ direction: "ltr", fonts: ["Inter"] });
+  const [first, second] = text?.lines ?? [];
+  expect(first?.contrast).toBe(21);
+  expect(first?.box.y).toBe(text?.box.y);
+  expect((second?.box.y ?? 0) + (second?.box.height ?? 0)).toBe((text?.box.y ?? 0) + (text?.box.height ?? 0));
+  expect(second?.box.y).toBeGreaterThan(first?.box.y ?? 0);
+});
+
 test("a text's box is where its letters are", async () => {
   const layers = [PHOTO, { ...HEADLINE, text: "Typography", color: "#000000", anchor: "bottom_right" }];
   const result = await renderVariant(input({ source: white, layers }));
