@@ -41,6 +41,15 @@ export function intersection(one: Box, other: Box): Box | null {
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
+/** The smallest box that holds all of the given ones, of which there is at least one. */
+export function hull(boxes: Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 /** Which share of a box's area lies under others, 0 to 1; where several lie over one another it counts once. */
 export function coveredShare(box: Box, covers: Box[]): number {
   const parts = covers.map((cover) => intersection(box, cover)).filter((part) => part !== null);

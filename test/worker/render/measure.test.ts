@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { contrast } from "../../../worker/render/color.ts";
 import { palette } from "../../../worker/render/palette.ts";
 import { renderVariant } from "../../../worker/render/render.ts";
 import type { RenderResult } from "../../../worker/render/types.ts";
@@ -113,6 +114,35 @@ describe("the worst ground under a text", () => {
     const text = only(await renderVariant(input({ source, layers: [PHOTO, ...layers] })));
     expect(text.worst_background).toBe("#000000");
   });
+});
+
+test("the picture's crop, enlargement and detail are those of what was painted", async () => {
+  const small = await noise(200, 100);
+  const { measurement } = await renderVariant(
+    input({ source: small, layers: [PHOTO], focal_point: { x: 0.5, y: 0.5 } }),
+  );
+  expect(measurement.source).toEqual({
+    width: 200,
+    height: 100,
+    crop: { x: 50, y: 0, width: 100, height: 100 },
+    scale: 4,
+    fill: "none",
+    focal: { x: 0.5, y: 0.5 },
+    focal_from: "person",
+  });
+  expect(measurement.sharpness).toBeGreaterThan(0);
+  const { measurement: plain } = await renderVariant(input({ source: white, layers: [HEADLINE] }));
+  expect([plain.source, plain.subject, plain.sharpness]).toEqual([null, null, null]);
+});
+
+test("a layer that shows through is measured as it shows", async () => {
+  const text = only(
+    await renderVariant(
+      input({ source: white, layers: [PHOTO, { ...HEADLINE, color: "#000000", opacity: 0.5 }] }),
+    ),
+  );
+  expect(text.color).toBe("#808080");
+  expect(text.lines[0]?.contrast).toBeCloseTo(contrast([128, 128, 128], [255, 255, 255]), 1);
 });
 
 test("a text has its lines, direction and fonts", async () => {
