@@ -12,9 +12,15 @@ sharp.cache(false);
 export interface ImageLimits {
   max_bytes: number;
   max_pixels: number;
+  /** Of memory, for what a decoder must hold before it can give a first row. */
+  max_held_bytes: number;
 }
 
-export const DEFAULT_LIMITS: ImageLimits = { max_bytes: 50_000_000, max_pixels: 100_000_000 };
+export const DEFAULT_LIMITS: ImageLimits = {
+  max_bytes: 50_000_000,
+  max_pixels: 100_000_000,
+  max_held_bytes: 256_000_000,
+};
 
 export interface InspectOptions {
   limits?: Partial<ImageLimits>;
@@ -83,10 +89,38 @@ export async function openImage(
       `The picture is ${width} × ${height} pixels; ${limits.max_pixels} in all are allowed.`,
     );
   }
+  const held = heldBytes(metadata);
+  if (held > limits.max_held_bytes) {
+    const how = format === "webp" ? "as JPEG" : "without interlacing or progressive scans";
+    throw new ImageError(
+      "too_large",
+      `The picture takes ${Math.round(held / 1e6)} MB of memory to decode; ${Math.floor(limits.max_held_bytes / 1e6)} are allowed. Save it ${how}, or smaller.`,
+    );
+  }
   return {
     image: sharp(buffer, { failOn: "error", limitInputPixels: limits.max_pixels, sequentialRead: true }),
     info: { format, mime_type: actual, width, height, hasAlpha: metadata.hasAlpha, bytes: buffer.length },
   };
+}
+
+/** Coefficients that a pixel of a progressive JPEG has, by how its colour is sampled: two bytes each. */
+const COEFFICIENTS: Record<string, number> = { "4:2:0": 1.5, "4:2:2": 2, "4:4:4": 3, "4:4:4:4": 4 };
+
+/** Bytes that a decoder holds at once: all of a picture that does not come row by row. */
+function heldBytes({
+  format,
+  width,
+  height,
+  channels,
+  depth,
+  isProgressive,
+  chromaSubsampling,
+}: Metadata): number {
+  const pixels = width * height;
+  if (format === "webp") return pixels * 4;
+  if (!isProgressive) return 0;
+  if (format === "jpeg") return pixels * 2 * (COEFFICIENTS[chromaSubsampling ?? ""] ?? channels);
+  return pixels * channels * (depth === "ushort" ? 2 : 1);
 }
 
 /** Waits for a decode of an input picture and names its failure. */
@@ -102,19 +136,21 @@ export async function decoding<T>(result: Promise<T>): Promise<T> {
 
 async function sniffFormat(buffer: Buffer): Promise<ImageFormat> {
   const type = await fileTypeFromBuffer(buffer);
-  const format = IMAGE_FORMATS.find((known) => type?.mime === `image/${known}`);
+  // An animated PNG is a PNG whose first frame every decoder shows.
+  const mime = type?.mime === "image/apng" ? "image/png" : type?.mime;
+  const format = IMAGE_FORMATS.find((known) => mime === `image/${known}`);
   if (format) return format;
-  if (type?.mime.startsWith("image/") || isSvg(buffer)) {
-    const name = type?.mime.startsWith("image/") ? type.mime : "image/svg+xml";
+  const name = mime?.startsWith("image/") ? mime : isSvg(buffer) ? "image/svg+xml" : undefined;
+  if (name) {
     throw new ImageError("unsupported_format", `The file is ${name}; only JPEG, PNG and WebP are taken.`);
   }
-  throw new ImageError("not_an_image", `The file is ${type?.mime ?? "of no known type"}, not a picture.`);
+  throw new ImageError("not_an_image", `The file is ${mime ?? "of no known type"}, not a picture.`);
 }
 
+/** Whether a file is an SVG, whatever stands before its first element. It is never parsed: it could say anything. */
 function isSvg(buffer: Buffer): boolean {
-  return /^\uFEFF?\s*(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>]/i.test(
-    buffer.toString("utf8", 0, 4096),
-  );
+  const start = buffer.toString("utf8", 0, 65_536);
+  return /^\uFEFF?\s*<(?:svg[\s>]|[?!](?!doctype html)[\s\S]*?<svg[\s>])/i.test(start);
 }
 
 const FONT_TYPES = new Map([
@@ -123,6 +159,9 @@ const FONT_TYPES = new Map([
   ["font/woff", "woff"],
   ["font/woff2", "woff2"],
 ]);
+
+/** What a compressed font may say that it unpacks to; all of CJK in one file stays below. */
+const MAX_FONT_BYTES = 100_000_000;
 
 /**
  * Reads what a font is and sets a word with it.
@@ -137,6 +176,11 @@ export async function inspectFont(
     throw new FontError(
       `The file is ${type?.mime ?? "of no known type"}; only TTF, OTF, WOFF and WOFF2 fonts are taken.`,
     );
+  }
+  // Both WOFFs say their size unpacked in the same place, and it is allocated before anything is unpacked.
+  const unpacked = format.startsWith("woff") && buffer.length >= 20 ? buffer.readUInt32BE(16) : buffer.length;
+  if (unpacked > MAX_FONT_BYTES) {
+    throw new FontError(`The ${format} font unpacks to ${unpacked} bytes; ${MAX_FONT_BYTES} are allowed.`);
   }
   const problem = await canTypeset(buffer);
   if (problem) throw new FontError(`The ${format} font cannot be used: ${problem}`);

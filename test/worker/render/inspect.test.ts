@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
-import { inspectFont, inspectImage } from "../../../worker/render/inspect.ts";
-import { claimedPng, noise } from "./pictures.ts";
+import { inspectFont, inspectImage, openImage } from "../../../worker/render/inspect.ts";
+import { animatedPng, claimedPng, noise } from "./pictures.ts";
 
 const require = createRequire(import.meta.url);
 const picture = sharp(await noise(300, 200));
@@ -42,12 +42,38 @@ describe("a picture", () => {
   });
 });
 
-test("an animated WebP is its first frame", async () => {
-  const frames = [png, await sharp(png).negate().png().toBuffer()];
-  const animated = await sharp(frames, { join: { animated: true } })
-    .webp()
+test("a picture in a wide gamut is read in sRGB", async () => {
+  const color = { r: 230, g: 60, b: 60 };
+  // The pixels are converted, the numbers in the file are those of the same colour in Display P3.
+  const wide = await sharp({ create: { width: 20, height: 20, channels: 3, background: color } })
+    .withIccProfile("p3")
+    .png()
     .toBuffer();
-  expect(await inspectImage(animated)).toMatchObject({ format: "webp", width: 300, height: 200 });
+  const inFile = await sharp(wide, { ignoreIcc: true }).removeAlpha().raw().toBuffer();
+  expect(inFile[0]).toBeLessThan(222);
+  const { image } = await openImage(wide);
+  const [red, green, blue] = await image.toColourspace("srgb").raw().toBuffer();
+  for (const [value, expected] of [
+    [red, 230],
+    [green, 60],
+    [blue, 60],
+  ] as const) {
+    expect(Math.abs((value as number) - expected)).toBeLessThanOrEqual(2);
+  }
+});
+
+describe("an animated picture is its first frame:", () => {
+  test("WebP", async () => {
+    const frames = [png, await sharp(png).negate().png().toBuffer()];
+    const animated = await sharp(frames, { join: { animated: true } })
+      .webp()
+      .toBuffer();
+    expect(await inspectImage(animated)).toMatchObject({ format: "webp", width: 300, height: 200 });
+  });
+
+  test("PNG", async () => {
+    expect(await inspectImage(animatedPng(png))).toMatchObject({ format: "png", width: 300, height: 200 });
+  });
 });
 
 describe("refused", () => {
@@ -104,6 +130,31 @@ describe("refused", () => {
   test.each(["gif", "tiff", "avif"] as const)("%s", async (format) =>
     refusal(await picture.clone().toFormat(format).toBuffer()).toMatchObject({ code: "unsupported_format" }),
   );
+
+  test.each<[string, (picture: Sharp) => Sharp, number]>([
+    ["a progressive JPEG", (picture) => picture.jpeg({ progressive: true }), 3],
+    ["one in full colour", (picture) => picture.jpeg({ progressive: true, chromaSubsampling: "4:4:4" }), 6],
+    ["one in print colours", (picture) => picture.toColourspace("cmyk").jpeg({ progressive: true }), 8],
+    ["an interlaced PNG", (picture) => picture.png({ progressive: true }), 3],
+    [
+      "one of 16 bits with transparency",
+      (picture) => picture.ensureAlpha().toColourspace("rgb16").png({ progressive: true }),
+      8,
+    ],
+    ["a WebP", (picture) => picture.webp(), 4],
+  ])("%s that takes more memory than is allowed", async (_name, write, bytesPerPixel) => {
+    const held = 300 * 200 * bytesPerPixel;
+    const buffer = await write(picture.clone()).toBuffer();
+    await refusal(buffer, { limits: { max_held_bytes: held - 1 } }).toMatchObject({ code: "too_large" });
+    expect(await inspectImage(buffer, { limits: { max_held_bytes: held } })).toMatchObject({ width: 300 });
+  });
+
+  test.each([
+    ["jpeg", jpeg],
+    ["png", png],
+  ])("but not a %s that comes row by row", async (_name, buffer) => {
+    expect(await inspectImage(buffer, { limits: { max_held_bytes: 0 } })).toMatchObject({ width: 300 });
+  });
 
   test("a JPEG that is said to be a PNG", () =>
     refusal(jpeg, { mime_type: "image/png" }).toMatchObject({ code: "type_mismatch" }));

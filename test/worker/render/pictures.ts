@@ -26,24 +26,37 @@ export async function noise(width: number, height: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A PNG whose header claims a size that its data do not have. */
-export function claimedPng(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
+function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(data.length, 0);
+  frame.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+}
+
+/** A PNG that says it is the first of two frames. */
+export function animatedPng(png: Buffer): Buffer {
+  const frames = Buffer.alloc(8);
+  frames.writeUInt32BE(2);
+  return Buffer.concat([png.subarray(0, 33), pngChunk("acTL", frames), png.subarray(33)]);
+}
+
+/** A PNG whose header claims a size that its data do not have. `form`: bit depth, colour type, and at the end interlacing. */
+export function claimedPng(
+  width: number,
+  height: number,
+  form = [8, 2, 0, 0, 0],
+  data = Buffer.alloc(1000),
+): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
+  header.set(form, 8);
   return Buffer.concat([
     Buffer.from("89504e470d0a1a0a", "hex"),
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(Buffer.alloc(1000))),
-    chunk("IEND", Buffer.alloc(0)),
+    pngChunk("IHDR", header),
+    pngChunk("IDAT", deflateSync(data)),
+    pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
