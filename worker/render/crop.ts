@@ -31,15 +31,17 @@ export interface CropInput {
 
 /** A crop that would keep less of the source's area than this is filled up instead. */
 const LEAST_AREA = 0.22;
-/** So is one that would keep less of the salient region than this, or that cuts into the faces. */
-const LEAST_SALIENT = 0.35;
+/** So is one that would keep less of the salient region, or of the box around all faces, than this. */
+const LEAST_SALIENT = 0.5;
 const LEAST_FACES = 0.97;
 /** A picture that is filled up shows at least this part of its area: bands that narrow would look like a mistake. */
 const FILLED_AREA = 0.45;
 const LEAST_GROWTH = 1.3;
 
 /** What belongs to a face besides its box, as parts of it: hair, chin, shoulders. */
-const AROUND_FACE = { x: 0.35, above: 0.55, below: 0.5 };
+const AROUND_FACE = { beside: 0.35, above: 0.55, below: 0.5 };
+/** What draws the eye is the heart of something larger. */
+const AROUND_SALIENT = { beside: 0.2, above: 0.2, below: 0.2 };
 /** Where faces look best, from the top of the frame. */
 const EYE_LEVEL = 0.42;
 
@@ -80,7 +82,7 @@ interface View {
   from: Crop["focal_from"];
   /** What may not be cut off; null where only the point counts. */
   keep: Area | null;
-  /** What may not be cut off at any price. */
+  /** The faces or the salient region themselves. */
   core: Area | null;
   /** What should not be covered. */
   bare: Area[];
@@ -103,14 +105,17 @@ function viewOf({ source, focal, subject }: CropInput): View {
     ? { x: subject.box.x + subject.box.width / 2, y: subject.box.y + subject.box.height / 2 }
     : { x: 0.5, y: 0.5 };
   if (faces.length === 0) {
-    return { focal: middle, from: "saliency", keep: box, core: null, bare, target: { x: 0.5, y: 0.5 } };
+    const keep = box && clamp(widened(box, AROUND_SALIENT), source);
+    return { focal: middle, from: "saliency", keep, core: box, bare, target: { x: 0.5, y: 0.5 } };
   }
-  const keep = clamp(hull(faces.map(withSurroundings)), source);
+  const keep = clamp(hull(faces.map((face) => widened(face, AROUND_FACE))), source);
   return { focal: middle, from: "faces", keep, core: box, bare, target: { x: 0.5, y: EYE_LEVEL } };
 }
 
-function withSurroundings({ x, y, width, height }: Area): Area {
-  const { x: beside, above, below } = AROUND_FACE;
+function widened(
+  { x, y, width, height }: Area,
+  { beside, above, below }: { beside: number; above: number; below: number },
+): Area {
   return {
     x: x - beside * width,
     y: y - above * height,
@@ -147,13 +152,9 @@ function coverSize(source: Size, box: Size): Size {
 /** That part, or a larger one where it would lose too much. */
 function windowSize(source: Size, cover: Size, { keep, core, from }: View): Size {
   const area = (cover.width * cover.height) / (source.width * source.height);
-  const cutsFaces =
-    core !== null && (LEAST_FACES * core.width > cover.width || LEAST_FACES * core.height > cover.height);
-  const salient =
-    keep && from === "saliency"
-      ? Math.min(1, cover.width / keep.width) * Math.min(1, cover.height / keep.height)
-      : 1;
-  if (area >= LEAST_AREA && !cutsFaces && salient >= LEAST_SALIENT) return cover;
+  const least = from === "faces" ? LEAST_FACES : LEAST_SALIENT;
+  const kept = core ? Math.min(1, cover.width / core.width) * Math.min(1, cover.height / core.height) : 1;
+  if (area >= LEAST_AREA && kept >= least) return cover;
   const grown = (length: number, full: number, needed: number) =>
     length >= full ? full : Math.min(full, Math.max(length * LEAST_GROWTH, FILLED_AREA * full, needed));
   return {

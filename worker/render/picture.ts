@@ -1,9 +1,8 @@
-import { blurred } from "./blur.ts";
 import type { Crop } from "./crop.ts";
-import { threshold } from "./dither.ts";
-import { blank, blend, type Pixels, rasterize } from "./paint.ts";
-import { cut, type Source } from "./source.ts";
-import type { Area, Box, ImageLayer } from "./types.ts";
+import { filledUp, resized } from "./fill.ts";
+import { blend, type Pixels, rasterize } from "./paint.ts";
+import type { Source } from "./source.ts";
+import type { Box, ImageLayer } from "./types.ts";
 
 /** Paints the source picture into its box, what it does not reach filled, corners rounded. */
 export async function paintPicture(
@@ -15,116 +14,13 @@ export async function paintPicture(
   look: { background: string; radius: number },
 ): Promise<void> {
   const picture = await resized(source, crop.window, crop.placed, look.background);
-  const filled = crop.fill === "none" ? picture : await fill(source, crop, box, picture, look.background);
+  const filled = crop.fill === "none" ? picture : await filledUp(source, crop, box, picture, look.background);
   const whole = box.width === canvas.width && box.height === canvas.height;
   if (whole && layer.opacity === 1 && look.radius === 0) {
     filled.data.copy(canvas.data);
     return;
   }
   blend(canvas, await withCorners(filled, look.radius), box.x, box.y, layer.opacity);
-}
-
-async function fill(
-  source: Source,
-  crop: Crop,
-  box: Box,
-  picture: Pixels,
-  background: string,
-): Promise<Pixels> {
-  const ground =
-    crop.fill === "blur" ? await blurredGround(source, crop, box, background) : blank(box, background);
-  const [left, top] = [crop.placed.x - box.x, crop.placed.y - box.y];
-  for (let row = 0; row < picture.height; row++) {
-    picture.data.copy(
-      ground.data,
-      ((top + row) * ground.width + left) * 3,
-      row * picture.width * 3,
-      (row + 1) * picture.width * 3,
-    );
-  }
-  return ground;
-}
-
-/** A part of a source in another size, RGB. */
-async function resized(
-  source: Source,
-  window: Area,
-  { width, height }: { width: number; height: number },
-  background: string,
-): Promise<Pixels> {
-  const part = cut(source, toWorking(source, window));
-  const data = await part
-    .resize(width, height, { fit: "fill" })
-    .flatten({ background })
-    .removeAlpha()
-    .raw()
-    .toBuffer();
-  return { data, width, height };
-}
-
-/** A window of a source in the pixels that it was decoded to. */
-function toWorking({ width, height, pixels }: Source, window: Area): Box {
-  const [across, down] = [pixels.width / width, pixels.height / height];
-  const box = {
-    width: Math.min(pixels.width, Math.max(1, Math.round(window.width * across))),
-    height: Math.min(pixels.height, Math.max(1, Math.round(window.height * down))),
-  };
-  return {
-    x: Math.min(pixels.width - box.width, Math.round(window.x * across)),
-    y: Math.min(pixels.height - box.height, Math.round(window.y * down)),
-    ...box,
-  };
-}
-
-/** Pixels a point of the blurred ground stands for; it is blurred over many times as many. */
-const CELL = 8;
-const BLUR = 0.05;
-/** Darker than the picture, so that the picture stands before it. */
-const DIMMED = 0.6;
-
-/** The part of the source that covers the box, blurred and darkened. */
-async function blurredGround(source: Source, crop: Crop, box: Box, background: string): Promise<Pixels> {
-  const scale = Math.min(source.width / box.width, source.height / box.height);
-  const size = { width: box.width * scale, height: box.height * scale };
-  const middle = {
-    x: crop.window.x + crop.window.width / 2 - size.width / 2,
-    y: crop.window.y + crop.window.height / 2 - size.height / 2,
-  };
-  const window = {
-    x: Math.min(source.width - size.width, Math.max(0, middle.x)),
-    y: Math.min(source.height - size.height, Math.max(0, middle.y)),
-    ...size,
-  };
-  const grid = { width: Math.ceil(box.width / CELL) + 1, height: Math.ceil(box.height / CELL) + 1 };
-  const small = await resized(source, window, grid, background);
-  const radius = Math.max(1, Math.round((BLUR * Math.max(box.width, box.height)) / CELL));
-  const soft = blurred(Float64Array.from(small.data), grid, radius, 3);
-  return enlarged(soft, grid.width, box);
-}
-
-/** A grid of points drawn out to a box, between them in straight lines, dithered. */
-function enlarged(grid: Float64Array, gridWidth: number, { width, height }: Box): Pixels {
-  const data = Buffer.alloc(width * height * 3);
-  const line = new Float64Array(gridWidth * 3);
-  for (let y = 0; y < height; y++) {
-    const down = (y % CELL) / CELL;
-    const upper = Math.floor(y / CELL) * line.length;
-    for (let index = 0; index < line.length; index++) {
-      const above = grid[upper + index] as number;
-      line[index] = DIMMED * (above + ((grid[upper + line.length + index] as number) - above) * down);
-    }
-    for (let x = 0; x < width; x++) {
-      const across = (x % CELL) / CELL;
-      const noise = threshold(x, y);
-      const to = (y * width + x) * 3;
-      const from = Math.floor(x / CELL) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        const left = line[from + channel] as number;
-        data[to + channel] = left + ((line[from + channel + 3] as number) - left) * across + noise;
-      }
-    }
-  }
-  return { data, width, height };
 }
 
 /** RGB pixels as RGBA, transparent outside of rounded corners. */

@@ -243,6 +243,32 @@ describe("a picture in a box", () => {
     expect(r + b).toBeLessThan(180);
   });
 
+  test("with plain edges is carried on without a seam, above and below in its own colour", async () => {
+    const product = await drawing(
+      800,
+      200,
+      rect(0, 0, 800, 100, "#EEEEEE") + rect(0, 100, 800, 100, "#CC8844") + rect(20, 40, 760, 120, "#123456"),
+    );
+    const picture = await finished([{ ...PHOTO, fit: "contain" }], { source: product });
+    expect(
+      await colors(picture, [
+        [200, 10],
+        [200, 151],
+        [200, 200],
+        [200, 248],
+        [200, 390],
+      ]),
+    ).toEqual(["eeeeee", "eeeeee", "123456", "cc8844", "cc8844"]);
+    const upright = await sharp(product).rotate(90).png().toBuffer();
+    const sideways = await finished([{ ...PHOTO, fit: "contain" }], { source: upright });
+    expect(
+      await colors(sideways, [
+        [10, 200],
+        [390, 200],
+      ]),
+    ).toEqual(["cc8844", "eeeeee"]);
+  });
+
   test("with holes shows the background in them", async () => {
     const holes = await drawing(400, 400, rect(0, 0, 200, 400, "#00FF00"));
     const layout = { background: "#123456", layers: [PHOTO] };
