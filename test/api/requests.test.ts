@@ -247,6 +247,23 @@ describe("a state moves only as it may", () => {
     expect(await calls(made.id)).toHaveLength(2);
   });
 
+  test("a finished picture comes with what a review page shows, and what looks like it is found", async () => {
+    const [one, other] = [await settled(editor, await ask(world)), await settled(editor, await ask(world))];
+    const { id, url, width, height, bytes, format, placeholder, phash, alt_text } = await variantOf(one.id);
+    expect({ width, height, format }).toEqual({ width: 1080, height: 1080, format: "jpeg" });
+    expect(alt_text).toBeTruthy();
+    expect(placeholder).toMatch(/^[A-Za-z0-9+/]{20,36}=*$/);
+    expect(phash).toMatch(/^[0-9a-f]{16}$/);
+    const whole = await fetch(url ?? "");
+    expect((await whole.arrayBuffer()).byteLength).toBe(bytes);
+    const small = await fetch(`${url}&w=320`, { headers: { Accept: "image/avif,image/webp,*/*" } });
+    expect(small.headers.get("content-type")).toBe("image/avif");
+    expect((await small.arrayBuffer()).byteLength).toBeLessThan((bytes ?? 0) / 4);
+    const alike = await need("similar_variants", editor.rpc("similar_variants", { asset_variant_id: id }));
+    expect(alike.map((variant) => variant.id)).toContain((await variantOf(other.id)).id);
+    expect(alike.map((variant) => variant.id)).not.toContain(id);
+  });
+
   test("changes are asked for with a reason, and made in a new revision", async () => {
     const made = await settled(editor, await ask(world));
     const { id } = await variantOf(made.id);
