@@ -62,9 +62,21 @@ function* facesOf(family: Family, character: string, weight: number): Iterable<F
   const step = Math.min(900, Math.max(100, Math.round(weight / 100) * 100));
   for (const { part, ranges } of partsOf(family)) {
     if (!ranges.some(([first, last]) => first <= code && code <= last)) continue;
-    const path = require.resolve(`${family.package}/files/${family.file(part, step)}`);
-    yield { key: path, name: family.name, weights: family.weights(step), read: () => readFileSync(path) };
+    yield faceOf(family, part, step);
   }
+}
+
+const faces = new Map<string, Face>();
+
+function faceOf(family: Family, part: string, weight: number): Face {
+  const file = `${family.package}/files/${family.file(part, weight)}`;
+  let face = faces.get(file);
+  if (!face) {
+    const path = require.resolve(file);
+    face = { key: file, name: family.name, weights: family.weights(weight), read: () => readFileSync(path) };
+    faces.set(file, face);
+  }
+  return face;
 }
 
 interface Part {
@@ -72,11 +84,11 @@ interface Part {
   ranges: [number, number][];
 }
 
-const known = new Map<string, Part[]>();
+const families = new Map<string, Part[]>();
 
 /** The parts of a family with their ranges, those with few characters first. */
 function partsOf(family: Family): Part[] {
-  let parts = known.get(family.package);
+  let parts = families.get(family.package);
   if (!parts) {
     const ranges: Record<string, string> = require(`${family.package}/unicode.json`);
     parts = Object.entries(ranges).map(([part, list]) => ({
@@ -85,7 +97,7 @@ function partsOf(family: Family): Part[] {
     }));
     const size = ({ ranges }: Part) => ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
     parts.sort((one, other) => size(one) - size(other));
-    known.set(family.package, parts);
+    families.set(family.package, parts);
   }
   return parts;
 }

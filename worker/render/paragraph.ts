@@ -110,7 +110,8 @@ function build(skia: Skia, composition: Composition): Paragraph {
     color: kit.Color(red, green, blue, 1),
     fontFamilies: families(faces),
     fontSize: size,
-    fontVariations: [{ axis: "wght", value: weight }],
+    // Of a font that is said to vary, the engine makes a new one for each text, and draws its glyphs anew.
+    fontVariations: faces.some(varies) ? [{ axis: "wght", value: weight }] : [],
     letterSpacing: letter_spacing * size,
     // Letters that are set apart do not touch, so they do not merge either.
     fontFeatures: letter_spacing === 0 ? [] : [{ name: "liga", value: 0 }],
@@ -143,6 +144,8 @@ function build(skia: Skia, composition: Composition): Paragraph {
   builder.delete();
   return paragraph;
 }
+
+const varies = ({ weights }: Face) => weights.min < weights.max;
 
 /** The library frees what it copied of a style for the engine, all but the strut's list of fonts. */
 function freeStrut(kit: CanvasKit, style: ParagraphStyle): void {
