@@ -197,6 +197,45 @@ describe("texts", () => {
     expect((subline?.box.y ?? 0) + (subline?.box.height ?? 0)).toBeLessThanOrEqual(380);
   });
 
+  test("that are read from the right share their right edge, and begin there", async () => {
+    const place = { anchor: "bottom_left", margin: 0.05, width: 0.9 };
+    const under = { id: "subline", type: "text", under: "headline", size: 0.06, color: "#000000" };
+    const copy = { headline: "שלום לכולם", subline: "שלושה חודשים" };
+    const right = ({ box }: { box: { x: number; width: number } } = { box: { x: 0, width: 0 } }) =>
+      box.x + box.width;
+    const [headline, subline] = await render([{ ...layer, ...place }, under], copy);
+    expect(headline).toMatchObject({ direction: "rtl", fonts: ["Noto Sans Hebrew"], box: { x: 20 } });
+    expect(right(subline)).toBe(right(headline));
+    const [wide, end] = await render(
+      [
+        { ...layer, ...place },
+        { ...under, align: "end" },
+      ],
+      copy,
+    );
+    expect(end?.box.x).toBe(wide?.box.x);
+    const [first, center] = await render(
+      [
+        { ...layer, ...place },
+        { ...under, align: "center" },
+      ],
+      copy,
+    );
+    const middle = ({ box }: { box: { x: number; width: number } } = { box: { x: 0, width: 0 } }) =>
+      box.x + box.width / 2;
+    expect(Math.abs(middle(center) - middle(first))).toBeLessThanOrEqual(1);
+  });
+
+  test("have a box for each of their lines", async () => {
+    const [text] = await render([layer], { headline: "Two\nlines here" });
+    expect(text?.lines).toHaveLength(2);
+    const [first, second] = text?.lines ?? [];
+    expect(first?.box.width).toBeLessThan(second?.box.width ?? 0);
+    expect((first?.box.y ?? 0) + (first?.box.height ?? 0)).toBeLessThanOrEqual(second?.box.y ?? 0);
+    expect(second?.box.x).toBe(text?.box.x);
+    expect(second?.box.width).toBe(text?.box.width);
+  });
+
   test("make room for the logo, or say that they cannot", async () => {
     const tall = await drawing(400, 400, rect(0, 0, 400, 400, "#1DB954"));
     const headline = "Words that would reach up to the logo at their full size";
