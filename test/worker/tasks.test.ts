@@ -349,7 +349,7 @@ describe("a request", () => {
 
   test("is ready with the placements that its words fit, and complete after a revision", async () => {
     // A character that no font has: it is found out when the text is set.
-    const id = await ask("coffee", { headline: "\u{1F9A0}", placements: ["x/header", "x/square"] });
+    const id = await ask("coffee", { headline: "\u{12000}", placements: ["x/header", "x/square"] });
     expect(await ended(id)).toMatchObject({ status: "failed", failure: expect.stringContaining("x/header") });
     expect(await variants(id)).toMatchObject([{ status: "failed" }, { status: "failed" }]);
     const { rows } = await fixture.admin.query<{ id: string }>(

@@ -41,7 +41,7 @@ let loading: Promise<NamedTensorMap> | undefined;
 export async function detectFaces(square: Buffer): Promise<Face[]> {
   loading ??= loadModel();
   const model = await loading;
-  const answer = tf.tidy(() => run(model, square));
+  const answer = run(model, square);
   const [, rows, columns] = answer.shape;
   const values = await answer.data();
   answer.dispose();
@@ -63,30 +63,38 @@ async function loadModel(): Promise<NamedTensorMap> {
 
 function run(model: NamedTensorMap, square: Buffer): Tensor4D {
   const weight = (name: string) => model[name] as Tensor4D;
-  const input = tf.tensor4d(Float32Array.from(square), [1, DETECTOR_SIDE, DETECTOR_SIDE, 3]);
-  let x = tf.div(tf.sub(input, MEAN_RGB), 255) as Tensor4D;
-  x = leaky(tf.add(tf.conv2d(x, weight("conv0/filters"), 1, "valid"), weight("conv0/bias")));
-  for (const [index, layer] of SEPARABLE_LAYERS.entries()) {
-    const padded = tf.pad(tf.maxPool(x, 2, 2, "same"), [
-      [0, 0],
-      [1, 1],
-      [1, 1],
-      [0, 0],
-    ]) as Tensor4D;
-    const filtered = tf.separableConv2d(
-      padded,
-      weight(`${layer}/depthwise_filter`),
-      weight(`${layer}/pointwise_filter`),
-      1,
-      "valid",
-    );
-    x = leaky(tf.add(filtered, weight(`${layer}/bias`)));
-    if (index === SEPARABLE_LAYERS.length - 1) x = tf.maxPool(x, 2, 1, "same");
+  let x = tf.tidy(() => {
+    const input = tf.tensor4d(Float32Array.from(square), [1, DETECTOR_SIDE, DETECTOR_SIDE, 3]);
+    return tf.div(tf.sub(input, MEAN_RGB), 255) as Tensor4D;
+  });
+  // Each step lets go of what the one before made: WebAssembly never gives memory back that it once had.
+  const step = (next: (x: Tensor4D) => Tensor4D) => {
+    const before = x;
+    x = tf.tidy(() => next(before));
+    before.dispose();
+  };
+  step((x) => tf.add(tf.conv2d(x, weight("conv0/filters"), 1, "valid"), weight("conv0/bias")));
+  step(leaky);
+  for (const layer of SEPARABLE_LAYERS) {
+    step((x) => tf.maxPool(x, 2, 2, "same"));
+    step((x) => {
+      const edged = tf.pad(x, [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ]) as Tensor4D;
+      const filters = [weight(`${layer}/depthwise_filter`), weight(`${layer}/pointwise_filter`)] as const;
+      return tf.add(tf.separableConv2d(edged, ...filters, 1, "valid"), weight(`${layer}/bias`));
+    });
+    step(leaky);
   }
-  return tf.add(tf.conv2d(x, weight("conv8/filters"), 1, "valid"), weight("conv8/bias"));
+  step((x) => tf.maxPool(x, 2, 1, "same"));
+  step((x) => tf.add(tf.conv2d(x, weight("conv8/filters"), 1, "valid"), weight("conv8/bias")));
+  return x;
 }
 
-const leaky = (x: tf.Tensor) => tf.leakyRelu(x, 0.1) as Tensor4D;
+const leaky = (x: Tensor4D) => tf.leakyRelu(x, 0.1) as Tensor4D;
 
 function readBoxes(values: Float32Array, rows: number, columns: number): Face[] {
   const faces: Face[] = [];
