@@ -51,3 +51,42 @@ describe.each(["instagram/square", "instagram/story", "facebook/link"])(
     });
   },
 );
+
+const shared = ["editorial", "split", "frame"].flatMap((slug) =>
+  [
+    "x/header",
+    "facebook/cover",
+    "facebook/link",
+    "instagram/square",
+    "instagram/portrait",
+    "instagram/story",
+    "tiktok/photo",
+  ].map((placement) => [slug, placement] as const),
+);
+const brand = {
+  palette: [
+    { name: "Navy", hex: "#0B2545", role: "primary" },
+    { name: "Amber", hex: "#F2A541", role: "accent" },
+    { name: "Paper", hex: "#F4F1EA", role: "neutral" },
+  ],
+};
+const wordmark = await drawing(1000, 300, rect(0, 50, 1000, 200, "#0B2545"));
+
+test.each(shared)("%s in %s is whole and legible on a white picture", async (slug, placement) => {
+  const given = await layouts.resolve(await layouts.shared(slug), placement, {
+    copy: { ...copy, kicker: "Live sessions" },
+    ...brand,
+  });
+  const source = grounds.white;
+  const { measurement } = await renderVariant({ ...given, source, logo: wordmark, fonts: [] });
+  expect(measurement.texts.map(({ layer }) => layer)).toContain("headline");
+  expect(measurement.texts.filter(({ overflow }) => overflow)).toEqual([]);
+  expect(measurement.safe_zone).toEqual([]);
+  for (const { color, worst_background } of measurement.texts) {
+    expect(contrast(parseHex(color), parseHex(worst_background))).toBeGreaterThan(4.5);
+  }
+  if (!measurement.logo) throw new Error("no logo");
+  const { color, worst_background, box } = measurement.logo;
+  expect(contrast(parseHex(color), parseHex(worst_background))).toBeGreaterThan(4.5);
+  expect(box.width / measurement.width).toBeGreaterThan(0.1);
+});

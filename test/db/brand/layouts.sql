@@ -75,8 +75,6 @@ from (values
   ('{"overrides": {"banner": {"layers": {"headline": {"size": 7, "color": null, "radius": 0.1}}}}}',
     array['overrides.banner (headline): radius is not a known field.', 'overrides.banner (headline): color must be #RRGGBB or a colour variable such as {{palette.primary}}.',
       'overrides.banner (headline): size must be a number from 0.005 to 0.5.'], 'and their fields are checked as those of layers'),
-  ('{"overrides": {"banner": {"layers": {"headline": {"min_size": 0.1}}}, "x/post": {"layers": {"headline": {"size": 0.08}}}}}',
-    array['overrides.banner + x/post (headline): min_size must not be above size.'], 'together too'),
   ('{"overrides": {"banner": {"layers": {"headline": {"under": null}}}}}',
     array['overrides.banner (headline): anchor must be there, as the text stands under no other.', 'overrides.banner (headline): width must be there, as the text stands under no other.'], 'as what they make of the layer'),
   ('{"variables": {"on_accent": {"type": "color", "default": "#000000"}, "n": {"type": "number"}, "kicker": {"type": "text", "default": "Too long", "max_length": 3},

@@ -19,6 +19,13 @@ insert into brand.content_templates (organization_id, id, slug, name, layout) va
     "square": {"layers": {"headline": {"size": 0.2, "weight": 700}, "badge": {"hidden": true}}},
     "instagram/square": {"layers": {"headline": {"size": 0.3}}},
     "banner": {"layers": {"logo": {"hidden": true}, "note": {"under": null, "anchor": "right"}}}}}');
+select throws_ok(format($$ insert into brand.content_templates (organization_id, slug, name, layout) values (pg_temp.id('a', 1), 'bad', 'Bad', %L) $$,
+  '{"layers": [{"id": "a", "type": "text", "text": "A", "anchor": "top", "width": 1, "size": 0.1, "color": "#000000"}]}'::jsonb || jsonb_build_object('overrides', overrides::jsonb)),
+  'VP201', 'The layout is not valid: ' || fault, said)
+from (values
+  ('{"x/pst": {"layers": {}}}', 'overrides.x/pst: there is no such placement.', 'overrides are for placements that there are'),
+  ('{"landscape": {"layers": {"a": {"min_size": 0.08}}}, "x/post": {"layers": {"a": {"size": 0.05}}}}', 'In x/post: layers[0] (a): min_size must not be above size.', 'and go with those of their shape')
+) bad (overrides, fault, said);
 create function pg_temp.resolve(placement text, copy jsonb, layer_overrides jsonb default '{}', has_logo boolean default true) returns jsonb language sql as $$
   select content.resolve_layout(t.layout, p, jsonb_populate_record(null::brand.brand_guidelines, '{"palette": [{"name": "Green", "hex": "#1db954", "role": "primary"}]}'), copy, layer_overrides, has_logo)
   from brand.content_templates t, content.platform_placements p
@@ -188,6 +195,23 @@ select pg_temp.sign_in('a', 'editor');
 select is(pg_temp.point(null, null), null, 'it is cleared');
 select pg_temp.sign_out();
 select is(pg_temp.variants(), 'post r1 superseded, post r2 superseded, post r3 superseded, post r4 pending, story r1 superseded, story r2 published', 'what is published stays');
+
+-- Templates that are shared with everybody.
+create temporary table shared as
+select t.id, t.slug, t.layout from brand.content_templates t where t.organization_id = identity.system_organization_id();
+grant select on shared to public;
+select results_eq('select slug from shared order by slug', '{editorial,frame,split}'::text[], 'three families come with the product');
+select is_empty($$ select s.slug, c.class from shared s, unnest('{banner,portrait,tall,landscape}'::text[]) c (class) where not s.layout -> 'overrides' ? c.class $$, 'made for every shape');
+select pg_temp.sign_in('b', 'viewer');
+select is((select count(*) from api.content_templates t join shared using (id)), 3::bigint, 'every organisation sees them');
+select pg_temp.sign_in('b', 'owner');
+update api.content_templates t set name = 'Mine' from shared s where s.id = t.id;
+select is_empty($$ select from api.content_templates where name = 'Mine' $$, 'none changes them');
+select throws_ok($$ insert into api.content_templates (organization_id, slug, name, layout) select identity.system_organization_id(), slug, 'Mine', layout from shared $$, '42501', null, 'or adds to them');
+select lives_ok($$ insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, placements, copy)
+  select pg_temp.id('b', 50), s.id, 'Spring', 'spring', (select array_agg(key) from api.platform_placements where is_enabled and platform <> 'fixture'),
+    '{"headline": "Slow mornings", "kicker": "New", "subline": "Coffee", "call_to_action": "Shop"}' from shared s $$, 'and all make requests with them, for all placements');
+select pg_temp.sign_out();
 
 select * from finish();
 rollback;

@@ -17,12 +17,12 @@ create function brand.layout_errors(layout jsonb) returns setof text
       where jsonb_typeof(v.body) = 'object'
     ),
     overrides as (
-      select o.key, o.key ~ '/' as is_exact, case when jsonb_typeof(o.body) = 'object' then o.body else '{}' end as body
+      select o.key, case when jsonb_typeof(o.body) = 'object' then o.body else '{}' end as body
       from jsonb_each(case when jsonb_typeof(layout -> 'overrides') = 'object' then layout -> 'overrides' else '{}' end) o (key, body)
     ),
     -- What an override changes of a layer; type is null where there is no such layer.
     changes as (
-      select o.key, o.is_exact, c.id, c.fields, l.n, l.type, l.layer, 'overrides.' || o.key || ' (' || c.id || ')' as name
+      select o.key, c.id, c.fields, l.n, l.type, l.layer, 'overrides.' || o.key || ' (' || c.id || ')' as name
       from overrides o
       cross join jsonb_each(case when jsonb_typeof(o.body -> 'layers') = 'object' then o.body -> 'layers' else '{}' end) c (id, fields)
       left join layers l on l.id = c.id and l.type in ('image', 'shape', 'gradient', 'logo', 'text')
@@ -33,12 +33,6 @@ create function brand.layout_errors(layout jsonb) returns setof text
       select l.n, l.id, l.type, l.layer, l.name, null::jsonb as changed from layers l
       union all
       select c.n, c.id, c.type, jsonb_strip_nulls(c.layer || c.fields), c.name, c.fields from changes c where c.type is not null
-      union all
-      select c.n, c.id, c.type, jsonb_strip_nulls(c.layer || c.fields || e.fields), 'overrides.' || c.key || ' + ' || e.key || ' (' || c.id || ')',
-        c.fields || e.fields
-      from changes c
-      join changes e on e.id = c.id and e.is_exact
-      where not c.is_exact and c.type is not null
     ),
     -- What has fields: layers, changes of them, variables; and what these hold.
     outer_things as (
