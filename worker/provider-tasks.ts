@@ -85,6 +85,11 @@ export async function listTasks(
       listed.taskIds,
     ]);
   } else {
+    await db.query("select integration.note_unread_list($1, $2, $3)", [
+      job.organization_id,
+      step.call_id,
+      listed.error,
+    ]);
     await notePause(db, step, listed);
     throwUnlessPassing(listed);
   }

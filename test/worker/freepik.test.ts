@@ -305,6 +305,66 @@ describe("a strange peer", () => {
   });
 
   test.each([
+    ["99999999999999999999999", 86_400_000],
+    ["86401", 86_400_000],
+    ["7", 7_000],
+  ])("that asks for a pause of %s seconds is left alone for a day at most", async (seconds, retryAfterMs) => {
+    const freepik = await serve((_request, response) =>
+      response.writeHead(429, { "retry-after": seconds }).end(),
+    );
+    expect(await freepik.call(search, attempt, never)).toMatchObject({ outcome: "wait", retryAfterMs });
+  });
+
+  test("may say what the database cannot hold", async () => {
+    const message = `\u0000${"x".repeat(498)}😀`;
+    const data = { task_id: "t", status: "COMPLETED", generated: ["\u0000a \ud800 b"] };
+    const bodies = [{ message }, { data }];
+    const freepik = await serve((_request, response) =>
+      response.writeHead(bodies.length === 2 ? 400 : 200).end(JSON.stringify(bodies.shift())),
+    );
+    expect(await freepik.call(search, attempt, never)).toEqual({
+      outcome: "give_up",
+      status: 400,
+      error: `Freepik answered 400: ${"x".repeat(498)}😀`,
+    });
+    expect(await freepik.poll("improve_prompt", "t", never)).toMatchObject({
+      task: { generated: ["a \ufffd b"] },
+    });
+  });
+
+  test("whose gateway has a status of its own may be asked again", async () => {
+    const freepik = await serve((_request, response) => response.writeHead(524).end());
+    expect(await freepik.call(search, attempt, never)).toMatchObject({ outcome: "retry", status: 524 });
+  });
+
+  test("that tells of another task than was asked for is not believed", async () => {
+    const data = { task_id: "another", status: "COMPLETED", generated: ["https://cdn.test/a"] };
+    const freepik = await serve((_request, response) => response.end(JSON.stringify({ data })));
+    expect(await freepik.poll("mystic", "mine", never)).toMatchObject({ outcome: "lost" });
+    expect(await freepik.poll("mystic", "another", never)).toMatchObject({ outcome: "result" });
+  });
+
+  test("may number its tasks", async () => {
+    const bodies = [
+      { data: { task_id: 7, status: "CREATED" } },
+      { data: [{ task_id: 7 }, { task_id: "8" }] },
+    ];
+    const freepik = await serve((_request, response) => response.end(JSON.stringify(bodies.shift())));
+    const painting: FreepikCall = { operation: "mystic", request: { prompt: "a cup", ratio: 1 } };
+    expect(await freepik.call(painting, attempt, never)).toMatchObject({ outcome: "accepted", taskId: "7" });
+    expect(await freepik.list("mystic", never)).toEqual({ outcome: "result", taskIds: ["7", "8"] });
+  });
+
+  test.each([{ id: "t" }, { task_id: null }, { task_id: "" }, null])(
+    "whose list has %j tells nothing: it may be the task that is looked for",
+    async (item) => {
+      const data = [{ task_id: "known" }, item];
+      const freepik = await serve((_request, response) => response.end(JSON.stringify({ data })));
+      expect(await freepik.list("mystic", never)).toMatchObject({ outcome: "lost" });
+    },
+  );
+
+  test.each([
     [{ data: { url: "https://cdn.test/a" } }, "https://cdn.test/a"],
     [{ data: [{ url: "https://cdn.test/a", signed_url: "https://cdn.test/b" }] }, "https://cdn.test/b"],
   ])("may give a download as %j", async (body, url) => {

@@ -1,7 +1,7 @@
 import { BodyError, readBody } from "./body.ts";
 import { describeCall, type Endpoint, endpoints, type FreepikCall, type Operation } from "./endpoints.ts";
 import { describeFailure, wasNotSent } from "./failures.ts";
-import { isWebUrl, UnusableAnswer } from "./json.ts";
+import { isWebUrl, text, UnusableAnswer } from "./json.ts";
 import { readTask, readTaskList, type Task } from "./tasks.ts";
 
 export interface FreepikOptions {
@@ -57,8 +57,9 @@ export type FetchOutcome =
 
 const maxAnswerBytes = 5_000_000;
 const maxRedirects = 3;
-/** Statuses that another attempt may heal. */
-const passing = [408, 425, 429, 500, 502, 503, 504];
+/** Statuses that another attempt may heal; those from 520 on are of gateways. */
+const passes = (status: number) => [408, 425, 429, 500, 502, 503, 504].includes(status) || status >= 520;
+const maxRetryAfterMs = 86_400_000;
 const pageSize = 100;
 const maxPages = 50;
 
@@ -108,7 +109,11 @@ export class Freepik {
   async poll(operation: Operation, taskId: string, signal: AbortSignal): Promise<PollOutcome> {
     const answer = await this.#ask(`${taskPath(operation)}/${encodeURIComponent(taskId)}`, {}, signal);
     if (answer.outcome !== "answered") return answer;
-    return read(answer, (json) => ({ outcome: "result", task: readTask(json) }));
+    return read(answer, (json) => {
+      const task = readTask(json);
+      if (task.task_id !== taskId) throw new UnusableAnswer("its answer is about another task");
+      return { outcome: "result", task };
+    });
   }
 
   /** Reads the list of an operation's tasks, all pages of it; this costs nothing. */
@@ -245,7 +250,7 @@ async function readRefusal(response: Response): Promise<Refusal> {
     message = error instanceof BodyError ? error.message : describeFailure(error);
   }
   const error = `Freepik answered ${status}${message === null ? "" : `: ${message}`}`;
-  if (!passing.includes(status)) return { outcome: "give_up", status, error };
+  if (!passes(status)) return { outcome: "give_up", status, error };
   return retryAfterMs === null
     ? { outcome: "retry", status, error }
     : { outcome: "wait", status, error, retryAfterMs };
@@ -268,12 +273,12 @@ function readMessage(body: string): string | null {
   const parameters = Array.isArray(problem.invalid_params)
     ? problem.invalid_params.map(({ name, reason }) => ` ${name} ${reason}.`).join("")
     : "";
-  return (problem.message + parameters).slice(0, 500);
+  return text(problem.message + parameters, 500);
 }
 
-/** Seconds or a date, as milliseconds from now; null where there is none or it says nothing. */
+/** Seconds or a date, as milliseconds from now, a day at most; null where there is none or it says nothing. */
 function readRetryAfter(value: string | null): number | null {
   if (value === null) return null;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) && ms > 0 ? ms : null;
+  return ms > 0 ? Math.min(ms, maxRetryAfterMs) : null;
 }

@@ -29,10 +29,9 @@ const maxTextLength = 20_000;
 export function readTask(body: unknown): Task {
   const outer = fields(body);
   const task = typeof outer.data === "object" ? fields(outer.data) : outer;
-  const id = text(task.task_id, 200);
+  const id = readId(task.task_id);
   const status = String(task.status ?? task.task_status).toUpperCase();
-  if (id === null || id === "" || !statuses.includes(status))
-    throw new UnusableAnswer("its answer has no task");
+  if (id === null || !statuses.includes(status)) throw new UnusableAnswer("its answer has no task");
   return {
     task_id: id,
     status: status as TaskStatus,
@@ -43,14 +42,25 @@ export function readTask(body: unknown): Task {
   };
 }
 
+/** A task's id, be it a text or a number. */
+function readId(value: unknown): string | null {
+  if (Number.isSafeInteger(value)) return String(value);
+  return text(value, 200) || null;
+}
+
 /**
- * Reads a page of the list of tasks: their ids.
+ * Reads a page of the list of tasks: their ids. Each must have one, or a task that is there would be taken for missing
+ * and made again.
  * @throws {UnusableAnswer}
  */
 export function readTaskList(body: unknown): string[] {
   const { data } = fields(body);
   if (!Array.isArray(data)) throw new UnusableAnswer("its answer has no list of tasks");
-  return data.map((item) => text(fields(item).task_id, 200)).filter((id) => id !== null);
+  return data.map((item) => {
+    const id = readId(fields(item).task_id);
+    if (id === null) throw new UnusableAnswer("its answer lists a task without an id");
+    return id;
+  });
 }
 
 /**

@@ -122,6 +122,10 @@ delete from integration.throttles;
 delete from integration.circuits;
 select is((select array_agg(pg_temp.fail('f' || n, 503)) from generate_series(1, 3) n), '{closed 1,closed 2,closed 3}', 'a service in trouble is counted');
 select is(pg_temp.fail('f5', 404), 'closed 0', 'one that refuses works');
+do $$ begin perform pg_temp.fail('e' || n, 503) from generate_series(1, 4) n; end $$;
+select is((select array_agg(pg_temp.fail('key ' || status, status)) from unnest('{401,402,403,429}'::int[]) status), array_fill('closed 4'::text, array[4]),
+  'what a key is refused for says nothing about the operation');
+select is(pg_temp.fail('f6', 404), 'closed 0', 'unlike any other refusal');
 do $$ begin perform pg_temp.fail('g' || n, 500) from generate_series(1, 5) n; end $$;
 select throws_ok($$ select pg_temp.claim('h') $$, 'VP111', 'The provider takes no call of buy now.', 'then nothing is claimed');
 select is((select count(*) from integration.provider_calls c where c.call_key = 'h'), 0::bigint, 'nor sent');
@@ -130,6 +134,10 @@ update integration.circuits set open_until = now();
 select isnt(pg_temp.claim('h'), null, 'until its time comes');
 do $$ begin perform integration.complete_call(pg_temp.id('b', 1), (select c.id from integration.provider_calls c where c.call_key = 'h'), 200, '{}'); end $$;
 select is((select state from integration.circuits where operation = 'buy'), 'closed', 'its answer closes the circuit');
+
+-- Gateways have statuses of their own for an answer that they lost.
+select is((select array_agg(integration.fail_call(pg_temp.id('b', 1), pg_temp.claim('gateway ' || status), status, 'no')) from unnest('{502,504,520,524}'::int[]) status),
+  array_fill('needs_attention'::text, array[4]), 'what may have been bought is not bought again unasked');
 
 -- One answer a key is outstanding of an operation with tasks.
 select isnt(pg_temp.claim('t1', 'make'), null, 'a task is begun');

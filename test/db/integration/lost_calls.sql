@@ -141,6 +141,32 @@ select is((select string_agg(task_id, ', ' order by task_id) from integration.fo
 do $$ begin perform pg_temp.lose('next'); end $$;
 select is(pg_temp.list('next', 1, 'whose', 'other', 'x', 'y', 'z'), 'accepted', 'so the next loss is found again');
 
+-- A list that cannot be read: it keeps nobody waiting for ever.
+create function pg_temp.unread(key text, attempt int default 1) returns text language plpgsql as $$
+declare
+  call constant integration.provider_calls := pg_temp.call(key, attempt);
+begin
+  set local role vp_worker;
+  perform integration.note_unread_list(call.organization_id, call.id, 'Freepik answered 404: Not Found');
+  reset role;
+  return concat_ws(' ', (pg_temp.call(key, attempt)).state, (pg_temp.call(key, attempt)).booked_outcome);
+end $$;
+do $$ begin perform pg_temp.accept('next', 1, 'z'); perform pg_temp.complete('z'); perform pg_temp.lose('dark'); perform pg_temp.age('59 minutes'); end $$;
+select is(pg_temp.unread('dark'), 'lost', 'a list that cannot be read tells nothing: the call is looked for');
+select throws_ok($$ select pg_temp.claim('waits', 'b') $$, 'VP111', null, 'and others of its key wait for it');
+do $$ begin perform pg_temp.age('2 minutes'); end $$;
+select is(pg_temp.unread('dark'), 'needs_attention unknown', 'but not for longer than its price is in doubt: then a person decides');
+select is((pg_temp.call('dark')).error, 'Its answer was lost, and the provider''s list of tasks cannot be read: Freepik answered 404: Not Found', 'who is told why');
+select is((pg_temp.claim('waits', 'b')).state, 'sent', 'and the others go on');
+select is(pg_temp.unread('dark') || ' ' || pg_temp.usage('dark'), 'needs_attention unknown unknown 0.25', 'it is booked once');
+do $$ begin perform pg_temp.accept('waits', 1, 'waits'); perform pg_temp.complete('waits'); perform pg_temp.lose('dim'); perform pg_temp.age('91 seconds'); perform pg_temp.list('dim', 1, 'z', 'waits');
+  perform pg_temp.claim('dim'); perform pg_temp.accept('dim', 2, 'dim 2'); perform pg_temp.complete('dim 2'); perform pg_temp.age('1 hour'); end $$;
+select is(pg_temp.unread('dim') || ' ' || pg_temp.usage('dim'), 'missing unknown unknown 0.25, succeeded 0.25', 'of one that was made again nothing stays reserved');
+select is(pg_temp.money(), (select format('0 reserved, %s spent', trim_scale(sum(u.cost))) from integration.api_usage u where u.organization_id = pg_temp.id('a', 1)), 'for ever');
+do $$ begin perform pg_temp.age('7 days'); end $$;
+select is(pg_temp.unread('dim'), 'failed unknown', 'and after a week nobody looks any more');
+select is_empty('select pg_temp.ledger_faults()', 'the books agree');
+
 -- A price that may not have been charged.
 do $$ begin perform pg_temp.accept('shared', 1, 'no'); perform pg_temp.claim('broken'); perform pg_temp.accept('broken', 1, 'broken'); perform integration.update_task('broken', 'FAILED', '{}', 'webhook'); end $$;
 do $$ begin perform pg_temp.claim('kept'); perform pg_temp.accept('kept', 1, 'kept'); perform integration.update_task('kept', 'FAILED', '{}', 'webhook'); end $$;

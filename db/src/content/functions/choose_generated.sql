@@ -3,7 +3,7 @@ create function content.choose_generated(response jsonb) returns jsonb
   return (
     select made.item
     from jsonb_array_elements(coalesce(response -> 'files', response -> 'generated')) with ordinality made (item, position)
-    where (jsonb_typeof(made.item) = 'object' or made.item #>> '{}' ~ '^https?://\S+$')
+    where (response ? 'files' and jsonb_typeof(made.item) = 'object' or made.item #>> '{}' ~ '^https?://\S+$')
       and response -> 'has_nsfw' -> (made.position - 1)::int is distinct from 'true'
     order by made.position
     limit 1

@@ -15,7 +15,7 @@ begin
   else
     outcome := integration.fail_call(organization_id, call_id, http_status, error);
   end if;
-  if (was_lost or http_status is null or http_status in (502, 504)) and not worker_stops then
+  if (was_lost or http_status is null or integration.is_gateway_failure(http_status)) and not worker_stops then
     perform integration.note_answer(call.provider, call.operation, call.key_id, false);
   end if;
   if outcome = 'retry' and (http_status = 429 or retry_after_ms is not null) then

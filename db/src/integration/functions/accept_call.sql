@@ -7,7 +7,10 @@ begin
   if call.state not in ('sent', 'lost', 'missing') then
     return;
   end if;
-  if call.state = 'missing' and integration.has_newer_attempt(call) then
+  if integration.refuse_task(call, task_id) then
+    return;
+  end if;
+  if call.state = 'missing' and integration.has_other_attempt(call) then
     perform integration.waste_call(call, task_id);
   else
     if call.ended_at is not null then
@@ -28,5 +31,5 @@ begin
   end loop;
 end $$;
 comment on function integration.accept_call(uuid, uuid, text, int) is
-  'The provider took a call as a task. It is booked when the task ends; a webhook that came before is applied now. One that had been given up for missing and was made again since is booked at once, and wasted.';
+  'The provider took a call as a task. It is booked when the task ends; a webhook that came before is applied now. One that had been given up for missing and was made again since is booked at once, and wasted. A task that is another call''s is refused.';
 grant execute on function integration.accept_call(uuid, uuid, text, int) to vp_worker;

@@ -7,7 +7,10 @@ begin
   if call.state not in ('sent', 'lost', 'missing', 'accepted', 'needs_attention') or call.response is not null then
     return;
   end if;
-  if call.state = 'missing' and integration.has_newer_attempt(call) then
+  if integration.refuse_task(call, response ->> 'task_id') then
+    return;
+  end if;
+  if call.state = 'missing' and integration.has_other_attempt(call) then
     perform integration.waste_call(call, complete_call.response ->> 'task_id');
     return;
   end if;

@@ -3,8 +3,8 @@ create function integration.fail_call(organization_id uuid, call_id uuid, http_s
 declare
   call integration.provider_calls;
 begin
-  -- A gateway says so when it lost the answer of the service behind it.
-  if http_status in (502, 504) then
+  -- The service behind the gateway may have taken it.
+  if integration.is_gateway_failure(http_status) then
     return integration.lose_call(organization_id, call_id, error);
   end if;
   call := integration.lock_call(organization_id, call_id);

@@ -10,7 +10,12 @@ begin
   join system.background_jobs j on j.organization_id = c.organization_id and j.subject_id = c.id
   where j.organization_id = next_settle_step.organization_id and j.id = next_settle_step.job_id
   for update of c;
-  if call.state in ('accepted', 'lost', 'missing') then
+  -- One that waits for a task, or looks for it, itself: two would take it from each other, and the one that needs it miss its end.
+  if call.state = 'missing' or call.state in ('accepted', 'lost') and not exists (
+    select from system.background_jobs j
+    where j.organization_id = call.organization_id and j.id = call.job_id and j.id <> next_settle_step.job_id
+      and j.state in ('queued', 'dispatched', 'running', 'waiting'))
+  then
     update integration.provider_calls c set job_id = next_settle_step.job_id
     where c.organization_id = call.organization_id and c.id = call.id;
     step := integration.call_step(organization_id, job_id, call.id);
@@ -22,5 +27,5 @@ begin
   return step;
 end $$;
 comment on function integration.next_settle_step(uuid, uuid) is
-  'What a settle_call job does next about a call whose own job is gone: poll, list, wait, or stop when it has ended and is booked.';
+  'What a settle_call job does next about a call whose own job is gone: poll, list, wait, or stop when it has ended and is booked, or another job has taken it on.';
 grant execute on function integration.next_settle_step(uuid, uuid) to vp_worker;

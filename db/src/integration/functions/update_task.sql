@@ -36,6 +36,7 @@ begin
     -- Given up, and booked at full price; or asked for again, because the address of the result had expired.
     when status = 'COMPLETED' and call.response is null and (call.state = 'succeeded' or call.state = 'failed'
       and call.task_status <> 'FAILED'
+      and not integration.has_other_attempt(call)
       and not exists (
         select from integration.provider_calls newer
         where newer.organization_id = call.organization_id and newer.call_key = call.call_key and newer.attempt > call.attempt))
