@@ -107,5 +107,52 @@ do $$ begin perform pg_temp.ask('asters'); perform pg_temp.step('asters'); perfo
 do $$ begin perform integration.update_task('task 3', 'COMPLETED', integration.read_task('{"task_id": "task 3", "status": "COMPLETED", "generated": [{"sha256": "00", "bytes": 1}]}'), 'webhook'); end $$;
 select is((pg_temp.run(pg_temp.job('asters'))) ->> 'reason', 'The provider''s answer holds no picture; its price is booked. Make a request with another prompt or model.', 'an object among the addresses is no picture');
 
+-- A prompt is not improved for a picture that is refused: beyond a cap, in a currency that has none, without a price, not in the plan.
+create function pg_temp.improve(name text, model text) returns text language plpgsql as $$
+declare
+  step jsonb;
+begin
+  perform pg_temp.sign_in('b', 'editor');
+  with inserted as (
+    insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, sources, placements, alt_text)
+    values (pg_temp.id('b', 50), pg_temp.id('b', 54), improve.name, improve.name,
+      jsonb_build_array(jsonb_build_object('type', 'ai', 'model', improve.model, 'improve_prompt', true)), '{instagram/square}', 'Flowers')
+    returning id)
+  insert into made select improve.name, id from inserted;
+  perform pg_temp.sign_out();
+  step := pg_temp.run(pg_temp.job(improve.name));
+  return coalesce(step ->> 'reason', step ->> 'operation');
+end $$;
+-- Nobody's doing: the worker has acted for the last request's editor.
+set local session_replication_role = replica;
+insert into system.system_settings (organization_id, key, value) values (pg_temp.id('b', 1), 'spend.per_request_cap', '0.105');
+set local session_replication_role = origin;
+select matches(pg_temp.improve('cap', 'mystic'), '^The spend cap of 0\.105 EUR for this request is reached: 0 EUR spent, 0 EUR reserved, and this call costs 0\.11 EUR', 'a prompt that would leave too little for its picture is not bought');
+select matches(pg_temp.improve('currency', 'nano_banana_pro'), '^The spend cap is in EUR, and this call costs 0\.1 USD', 'nor one for a picture in another currency');
+delete from system.system_settings where organization_id = pg_temp.id('b', 1) and key = 'spend.per_request_cap';
+update integration.provider_prices set valid_to = '2025-01-02' where operation = 'hyperflux';
+select matches(pg_temp.improve('price', 'hyperflux'), '^There is no price of freepik hyperflux', 'or without a price');
+set local session_replication_role = replica;
+insert into system.system_settings (organization_id, key, value) values (identity.system_organization_id(), 'integration.key_plan', '"free"');
+set local session_replication_role = origin;
+select matches(pg_temp.improve('plan', 'mystic'), '^The free plan of freepik has 0 calls of mystic', 'or not in the plan');
+delete from system.system_settings where key = 'integration.key_plan';
+select is_empty($$ select c.id from integration.provider_calls c join made m on m.id = c.subject_id where m.name in ('cap', 'currency', 'price', 'plan') $$, 'nothing is bought');
+select is(pg_temp.improve('fine', 'mystic'), 'improve_prompt', 'else it is');
+select is((pg_temp.call('fine')).reserved_amount, 0.01, 'at its own price');
+select is((select sum(m.reserved) from integration.spend_months m where m.organization_id = pg_temp.id('b', 1)), 0.01, 'which alone is reserved');
+
+-- A seed is a whole number, however it is written.
+do $$ begin
+  perform pg_temp.sign_in('b', 'editor');
+  with inserted as (
+    insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, sources, placements, alt_text)
+    values (pg_temp.id('b', 50), pg_temp.id('b', 54), 'seed', 'seed', '[{"type": "ai", "model": "flux_dev", "seed": 7.0}]', '{instagram/square}', 'Flowers')
+    returning id)
+  insert into made select 'seed', id from inserted;
+  perform pg_temp.sign_out();
+end $$;
+select is(pg_temp.run(pg_temp.job('seed')) -> 'request' ->> 'seed', '7', '7.0 is 7');
+
 select * from finish();
 rollback;

@@ -8,7 +8,7 @@ create function content.describe_picture(request content.content_requests, model
       'resolution', coalesce(request.sources -> 0 -> 'resolution', model.parameters -> 'resolution' -> 0),
       -- Without a seed of its own the request's id gives it: the same request is the same call.
       'seed', case when model.parameters ? 'seed' then
-        coalesce((request.sources -> 0 ->> 'seed')::bigint, ('x' || left(md5(request.id::text), 8))::bit(32)::bigint % 1000000 + 1) end))
+        coalesce((request.sources -> 0 ->> 'seed')::numeric::bigint, ('x' || left(md5(request.id::text), 8))::bit(32)::bigint % 1000000 + 1) end))
     from content.platform_placements p
     where p.platform || '/' || p.placement = any(request.placements)
   );

@@ -4,6 +4,7 @@ declare
   source constant jsonb := request.sources -> 0;
   model integration.provider_operations;
   prompt text := content.build_prompt(request);
+  improvement jsonb;
   improved text;
   keys constant jsonb := integration.key_fields(request.organization_id, 'freepik', integration.key_of(request.organization_id, 'freepik'));
   call integration.provider_calls;
@@ -13,7 +14,17 @@ begin
   from integration.provider_operations o where o.provider = 'freepik' and o.operation = source ->> 'model';
 
   if (source ->> 'improve_prompt')::boolean then
-    call := content.claim_source_call(request, job_id, 'improve_prompt', jsonb_build_object('prompt', prompt, 'type', 'image', 'language', 'en'));
+    improvement := jsonb_build_object('prompt', prompt, 'type', 'image', 'language', 'en');
+    -- No prompt is bought for a picture that cannot be.
+    if not exists (
+      select from integration.provider_calls c
+      where c.organization_id = request.organization_id and c.call_key = format('request:%s:improve_prompt', request.id))
+    then
+      perform integration.check_calls(request.organization_id, request.id, 'freepik', jsonb_build_array(
+        jsonb_build_object('operation', 'improve_prompt', 'request', improvement),
+        jsonb_build_object('operation', model.operation, 'request', content.describe_picture(request, model, prompt))));
+    end if;
+    call := content.claim_source_call(request, job_id, 'improve_prompt', improvement);
     if call.id is null then
       return jsonb_build_object('action', 'list', 'operation', 'improve_prompt') || keys;
     end if;
