@@ -17,10 +17,10 @@ export interface PollStep extends Keyed {
   readonly task_id: string;
 }
 
-/** Read the list of an operation's tasks: to find a lost call, or, without one, for the first time. */
+/** Read the list of an operation's tasks, to find a lost call. */
 export interface ListStep extends Keyed {
   readonly action: "list";
-  readonly call_id?: string;
+  readonly call_id: string;
   readonly operation: Operation;
 }
 
@@ -71,14 +71,7 @@ export async function listTasks(
   signal: AbortSignal,
 ): Promise<void> {
   const listed = await freepik.list(step.operation, signal);
-  if (step.call_id === undefined) {
-    if (listed.outcome !== "result") throw new Error(listed.error);
-    await db.query("select integration.note_tasks('freepik', $1, $2, $3)", [
-      step.operation,
-      step.key_id ?? "platform",
-      listed.taskIds,
-    ]);
-  } else if (listed.outcome === "result") {
+  if (listed.outcome === "result") {
     await db.query("select integration.find_lost_call($1, $2, $3)", [
       job.organization_id,
       step.call_id,

@@ -227,6 +227,12 @@ test("an organisation's own key is used, and shown to nobody", async () => {
     status: "failed",
     failure: "Freepik answered 401: Invalid API key",
   });
+  // A model's list of tasks is read before it is called for the first time.
+  const painted = await ask(world, { sources: [{ type: "ai", model: "imagen3" }] });
+  expect(await settled(editor, painted)).toMatchObject({
+    status: "failed",
+    failure: "Freepik answered 401: Invalid API key",
+  });
 
   await need(
     "set_provider_key",

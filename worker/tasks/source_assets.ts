@@ -1,7 +1,7 @@
 import { insist } from "../db.ts";
 import { storeResult } from "../files/result.ts";
 import type { CallOutcome, Freepik } from "../freepik/client.ts";
-import type { FreepikCall } from "../freepik/endpoints.ts";
+import type { FreepikCall, Operation } from "../freepik/endpoints.ts";
 import { makeFreepik } from "../freepik/profile.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
 import {
@@ -22,9 +22,17 @@ type Step =
       FreepikCall)
   | PollStep
   | ListStep
+  | FirstListStep
   | WaitStep
   | { readonly action: "fetch"; readonly call_id: string; readonly url: string }
   | { readonly action: "stop"; readonly state: JobEnd["state"]; readonly reason: string };
+
+/** Read the list of an operation's tasks before the first call under a key. */
+interface FirstListStep extends Keyed {
+  readonly action: "list";
+  readonly call_id?: undefined;
+  readonly operation: Operation;
+}
 
 /** What becomes of a job after a failure; SQL decides. */
 type Verdict = "retry" | "again" | "failed" | "needs_attention";
@@ -63,9 +71,34 @@ async function take(
       return undefined;
     case "list":
       signal.throwIfAborted();
+      if (step.call_id === undefined) return readFirstList(services, job, freepik, step, signal);
       await listTasks(services, job, freepik, step, signal);
       return undefined;
   }
+}
+
+async function readFirstList(
+  { db }: Services,
+  job: RunningJob,
+  freepik: Freepik,
+  { operation, key_id = "platform" }: FirstListStep,
+  signal: AbortSignal,
+): Promise<JobEnd | undefined> {
+  const listed = await freepik.list(operation, signal);
+  if (listed.outcome === "result") {
+    await db.query("select integration.note_tasks('freepik', $1, $2, $3)", [
+      operation,
+      key_id,
+      listed.taskIds,
+    ]);
+    return undefined;
+  }
+  if (listed.outcome !== "give_up") throw new Error(listed.error);
+  const { rows } = await db.query<{ verdict: Verdict }>(
+    "select content.fail_source_list($1, $2, $3) as verdict",
+    [job.organization_id, job.id, listed.error],
+  );
+  return conclude(rows[0]?.verdict, listed.error);
 }
 
 async function nextStep({ db }: Services, job: RunningJob): Promise<Step> {
