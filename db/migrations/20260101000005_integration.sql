@@ -259,6 +259,7 @@ create table integration.subject_spends (
   spent numeric(18, 6) not null default 0 check (spent >= 0),
   primary key (organization_id, subject_id, currency)
 );
+create index subject_spends_reserved_idx on integration.subject_spends (organization_id, subject_id, currency) where reserved > 0;
 comment on table integration.subject_spends is
   'Money reserved and spent for a content request by currency; the row that a claim locks, so that the cap of a request holds exactly.';
 alter table integration.subject_spends enable row level security;

@@ -214,7 +214,7 @@ select pg_temp.uses('a webhook that came before the answer', 'vp_worker', (
   select format('select integration.accept_call(%L, %L, ''a new task'', 200)', c.organization_id, c.id) from integration.provider_calls c where c.state = 'sent' limit 1),
   'provider_events_task_idx');
 select pg_temp.uses('diagnosing', 'vp_monitor', 'select * from analytics.diagnose()', 'background_jobs_failed_idx', 'content_requests_open_idx',
-  'provider_calls_attention_idx', 'provider_events_unapplied_idx', 'spend_months_month_idx');
+  'provider_calls_attention_idx', 'provider_events_unapplied_idx', 'spend_months_month_idx', 'subject_spends_reserved_idx');
 select pg_temp.uses('lost calls that a stray task may be of', 'vp_definer', $$ select integration.match_strays('freepik', 'flux_dev', 'platform', '{stray}', now()) $$, 'provider_calls_sought_idx');
 select pg_temp.uses('calls whose price is in question', 'editor', $$ select * from api.provider_calls where booked_outcome = 'unknown' $$, 'provider_calls_unknown_idx');
 select pg_temp.uses('webhooks of the past', 'vp_worker', 'select integration.forget_events(1000)', 'provider_events_received_at_idx');

@@ -130,5 +130,24 @@ do $$ begin perform integration.note_answer('freepik', 'flux_dev', 'platform', f
 select is(pg_temp.step('wait') ->> 'action', 'wait', 'a model that fails is waited for');
 select is(pg_temp.step('asters') ->> 'operation', 'stock_search', 'or replaced');
 
+delete from integration.circuits;
+
+-- A key that is refused even the list of tasks that is read before a first call.
+delete from integration.foreign_tasks where operation = 'flux_dev';
+do $$ begin perform pg_temp.ask('locked', pg_temp.ai()); perform pg_temp.ask('locked out', '[{"type": "ai", "model": "flux_dev"}]'); end $$;
+create function pg_temp.refuse(name text) returns text language plpgsql as $$
+declare
+  job_id constant uuid := pg_temp.job(name);
+  verdict text := pg_temp.step(name) ->> 'action';
+begin
+  set local role vp_worker;
+  verdict := concat_ws(' ', verdict, content.fail_source_list(pg_temp.id('a', 1), job_id, 'Invalid API key'));
+  reset role;
+  return verdict;
+end $$;
+select is(pg_temp.refuse('locked'), 'list again', 'takes the fallback');
+select is(pg_temp.reason('locked'), 'Invalid API key', 'and says why');
+select is(pg_temp.refuse('locked out') || ' ' || pg_temp.state('locked out'), 'list failed failed', 'or fails the request');
+
 select * from finish();
 rollback;

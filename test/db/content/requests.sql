@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(98);
+select plan(100);
 
 -- Triggers are off for these few rows: their layouts say no more than the test needs.
 set local session_replication_role = replica;
@@ -131,6 +131,8 @@ from (values
   ('{"sources": [{"type": "ai", "model": "flux_dev", "resolution": "8k"}]}', 'VP201', 'flux_dev has no resolution "8k".'),
   (format('{"prompt": "%s", "sources": [{"type": "ai", "model": "nano_banana_pro"}]}', repeat('x', 3001)), 'VP201', 'The prompt has 3001 characters; it may have 3000.'),
   (format('{"prompt": "%s", "sources": [{"type": "ai", "model": "flux_dev", "improve_prompt": true}]}', repeat('x', 2501)), 'VP201', 'The prompt has 2501 characters; it may have 2500.'),
+  ('{"idempotency_key": ""}', 'VP201', 'An idempotency_key has 1 to 200 characters, not 0.'),
+  (format('{"idempotency_key": "%s"}', repeat('x', 201)), 'VP201', 'An idempotency_key has 1 to 200 characters, not 201.'),
   ('{"copy": {"headline": 7}}', 'VP201', 'The copy "headline" is not text.'),
   (format('{"content_template_id": "%s", "copy": {"headline": " ", "subline": "x"}}', pg_temp.id('a', 91)), 'VP201', 'The template needs the copy "headline", "price".')
 ) bad (body, code, message);

@@ -2,7 +2,7 @@
 -- include: fixtures/findings.sql
 begin;
 set search_path = extensions, public;
-select plan(48);
+select plan(52);
 set local session_replication_role = replica;
 
 create function pg_temp.this_month() returns date language sql as $$ select date_trunc('month', now() at time zone 'utc')::date $$;
@@ -99,6 +99,16 @@ select is(pg_temp.found('spend.differs'), 'error a ' || to_char(now() at time zo
 update integration.spend_months set spent = 0.1 where organization_id = pg_temp.id('a', 1);
 insert into integration.spend_months (organization_id, month, currency, reserved) values (pg_temp.id('a', 1), pg_temp.this_month() - interval '1 month', 'EUR', 1);
 select is(pg_temp.found('spend.differs'), 'error a ' || to_char(pg_temp.this_month() - interval '1 month', 'YYYY-MM'), 'money of last month that no call holds any more');
+
+-- The books of a request
+select is(pg_temp.found('spend.request_differs'), null, 'what is reserved for a request is what its calls hold');
+update integration.subject_spends set reserved = 0.3 where organization_id = pg_temp.id('a', 1);
+select is(pg_temp.found('spend.request_differs'), 'error a ' || pg_temp.id('a', 60), 'money that no call of a request holds any more');
+update integration.subject_spends set reserved = 0;
+update integration.provider_calls set subject_id = pg_temp.id('b', 60) where organization_id = pg_temp.id('b', 1) and state = 'sent';
+select ok(pg_temp.told('spend.request_differs') like 'The books do not balance for 1 content request: subject_spends has 0 EUR as reserved, the calls under way hold 0.1. |%', 'a call that nothing is reserved for');
+update integration.subject_spends set reserved = 0.1 where organization_id = pg_temp.id('b', 1);
+select is(pg_temp.found('spend.request_differs'), null, 'its reservation puts it right');
 
 -- Circuits and throttles
 select is(pg_temp.found('provider.failing'), null, 'what is called works');

@@ -18,6 +18,7 @@ create function analytics.diagnose() returns setof core.finding
     union all select * from integration.find_missing_prices()
     union all select * from integration.find_missing_webhook_secret()
     union all select * from integration.find_overdue_calls()
+    union all select * from integration.find_request_spend_differences()
     union all select * from integration.find_spend_differences()
     union all select * from integration.find_unapplied_events()
     union all select * from integration.find_unresolved_calls()

@@ -5,6 +5,9 @@ begin
   if core.actor() = 'user' and new.organization_id is distinct from identity.org_id('editor') then
     return new;
   end if;
+  if length(new.idempotency_key) not between 1 and 200 then
+    perform core.raise('VP201', format('An idempotency_key has 1 to 200 characters, not %s.', length(new.idempotency_key)), 'Send a UUID of your own, the same one when you repeat the request.');
+  end if;
   new.template_organization_id := content.validate_request(
     new.organization_id, new.brand_profile_id, new.content_template_id, new.placements, new.sources);
   perform content.validate_design(new.organization_id, new.brand_profile_id, new.template_organization_id, new.content_template_id,
