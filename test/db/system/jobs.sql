@@ -27,7 +27,7 @@ create function pg_temp.state(n int) returns text language sql as $$
   select state from system.background_jobs where id = pg_temp.job(n);
 $$;
 create function pg_temp.queue() returns setof text language sql as $$
-  select q.key from graphile_worker.jobs q where q.key like 'test_%' order by q.priority, q.run_at;
+  select q.key from graphile_worker.jobs q where q.key like 'test_%' order by q.priority, q.run_at, q.id;
 $$;
 grant select on system.background_jobs to vp_worker;
 create policy test on system.background_jobs for select to vp_worker using (true);
