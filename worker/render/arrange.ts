@@ -5,6 +5,7 @@ import { type Pixels, readLogo, scale } from "./paint.ts";
 import { grow, type PlacedLogo, placeLogo, toPixels } from "./place.ts";
 import type { Source, Subject } from "./source.ts";
 import { type PlacedStack, placeStack, type Stack } from "./stack.ts";
+import { stage } from "./stages.ts";
 import type { Box, ImageLayer, Layout, LogoLayer, RenderInput, TextLayer } from "./types.ts";
 
 /** Where everything stands that has a place of its own to find. */
@@ -32,11 +33,11 @@ export interface ScenePicture {
  */
 export async function arrange(layout: Layout, input: RenderInput, source: Source | null): Promise<Scene> {
   const logoLayer = layout.layers.filter((layer) => layer.type === "logo").find((layer) => !layer.hidden);
-  const logo = logoLayer ? await arrangeLogo(logoLayer, input) : null;
+  const logo = logoLayer ? await stage("graphics", () => arrangeLogo(logoLayer, input)) : null;
   const taken: Box[] = logo ? [claimed(logo.placed)] : [];
   const placedStacks: Scene["stacks"] = [];
   for (const stack of stacks(layout)) {
-    const placed = await placeStack(stack, input.canvas, input.fonts, taken);
+    const placed = await stage("text", () => placeStack(stack, input.canvas, input.fonts, taken));
     placedStacks.push({ stack, placed });
     taken.push(placed.outer);
   }
@@ -63,7 +64,7 @@ async function arrangePicture(
   over: Box[],
 ): Promise<ScenePicture> {
   const box = toPixels(layer.box, canvas);
-  const subject = await source.subject();
+  const subject = await stage("subject", () => source.subject());
   const crop = chooseCrop({ source, box, layer, focal: focal_point ?? layer.focus, subject, over });
   return { layer, source, box, crop, subject };
 }

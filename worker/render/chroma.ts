@@ -11,19 +11,21 @@ const FINE_SHARE = 0.0003;
  */
 export function hasFineColor({ data, width, height }: Pixels): boolean {
   let strong = 0;
-  let blocks = 0;
   // Every second row of blocks of 2 × 2.
+  const blocks = Math.floor((height + 2) / 4) * Math.floor(width / 2);
   for (let y = 0; y + 1 < height; y += 4) {
     for (let x = 0; x + 1 < width; x += 2) {
-      blocks += 1;
       if (isStrong(data, (y * width + x) * 3, width * 3)) strong += 1;
     }
+    if (strong > blocks * FINE_SHARE) return true;
   }
-  return strong > blocks * FINE_SHARE;
+  return false;
 }
 
 /** Whether the four pixels of a block differ strongly in one of the two differences of colour. */
 function isStrong(data: Buffer, start: number, row: number): boolean {
+  // Most blocks differ too little in red, green and blue to differ strongly in colour: these are cheap to find.
+  if (!hasEdge(data, start, row)) return false;
   let [leastCb, mostCb, leastCr, mostCr] = [255, -255, 255, -255];
   for (let index = 0; index < 4; index++) {
     const at = start + (index & 1) * 3 + (index >> 1) * row;
@@ -38,4 +40,15 @@ function isStrong(data: Buffer, start: number, row: number): boolean {
     if (cr > mostCr) mostCr = cr;
   }
   return mostCb - leastCb > STRONG_EDGE || mostCr - leastCr > STRONG_EDGE;
+}
+
+function hasEdge(data: Buffer, start: number, row: number): boolean {
+  for (let at = start; at < start + 3; at++) {
+    const value = data[at] as number;
+    const beside = (data[at + 3] as number) - value;
+    const below = (data[at + row] as number) - value;
+    const across = (data[at + row + 3] as number) - value;
+    if (Math.max(0, beside, below, across) - Math.min(0, beside, below, across) > STRONG_EDGE) return true;
+  }
+  return false;
 }

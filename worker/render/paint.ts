@@ -28,7 +28,16 @@ const VISIBLE_ALPHA = 8;
  * A logo without its fully transparent border, RGBA; null where all of it is transparent.
  * @throws {ImageError}
  */
-export async function readLogo(logo: Buffer): Promise<Pixels | null> {
+export function readLogo(logo: Buffer): Promise<Pixels | null> {
+  const known = logos.get(logo) ?? trimLogo(logo);
+  logos.set(logo, known);
+  return known;
+}
+
+/** All variants of a request are given the same buffer: it is decoded for the first of them. */
+const logos = new WeakMap<Buffer, Promise<Pixels | null>>();
+
+async function trimLogo(logo: Buffer): Promise<Pixels | null> {
   const { image } = await openImage(logo);
   const { data, info } = await decoding(
     image
@@ -88,17 +97,19 @@ export async function rasterize(shape: string, width: number, height: number): P
 /** Lays RGBA pixels over an RGB canvas; what lies outside of it is left out. */
 export function blend(canvas: Pixels, over: Pixels, left: number, top: number, opacity = 1): void {
   const visible = clip({ x: left, y: top, width: over.width, height: over.height }, canvas);
+  const [below, above] = [canvas.data, over.data];
   for (let y = visible.y; y < visible.y + visible.height; y++) {
-    for (let x = visible.x; x < visible.x + visible.width; x++) {
-      const from = ((y - top) * over.width + x - left) * 4;
-      const alpha = ((over.data[from + 3] as number) * opacity) / 255;
-      if (alpha === 0) continue;
-      const to = (y * canvas.width + x) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        const below = canvas.data[to + channel] as number;
-        const above = over.data[from + channel] as number;
-        canvas.data[to + channel] = alpha === 1 ? above : Math.round(below + (above - below) * alpha);
-      }
+    let to = (y * canvas.width + visible.x) * 3;
+    let from = ((y - top) * over.width + visible.x - left) * 4;
+    const end = from + visible.width * 4;
+    for (; from < end; from += 4, to += 3) {
+      const paint = above[from + 3] as number;
+      if (paint === 0) continue;
+      const alpha = (paint / 255) * opacity;
+      const rest = 1 - alpha;
+      below[to] = (above[from] as number) * alpha + (below[to] as number) * rest + 0.5;
+      below[to + 1] = (above[from + 1] as number) * alpha + (below[to + 1] as number) * rest + 0.5;
+      below[to + 2] = (above[from + 2] as number) * alpha + (below[to + 2] as number) * rest + 0.5;
     }
   }
 }

@@ -12,6 +12,7 @@ import { type PlacedLogo, shorter, toPixels } from "./place.ts";
 import { hides, paintShape, shapeBox } from "./shape.ts";
 import { openSource, type Source } from "./source.ts";
 import type { PlacedText } from "./stack.ts";
+import { type Stage, stage } from "./stages.ts";
 import type { Area, Layer, Layout, RenderInput, RenderResult } from "./types.ts";
 
 /**
@@ -27,16 +28,17 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
   const formats = parseFormats(input.formats);
   const { canvas, painted } = await paint(layout, input);
 
-  const encoded = await encode(canvas, formats, input.max_bytes, input.disclosure);
+  const encoded = await stage("encode", () => encode(canvas, formats, input.max_bytes, input.disclosure));
   const { data, format } = encoded;
-  const measurement = await measure(data, encoded, painted);
+  const measurement = await stage("measure", () => measure(data, encoded, painted));
   const { width, height, bytes } = measurement;
   if (width !== input.canvas.width || height !== input.canvas.height) {
     throw new Error(
       `The finished picture is ${width} × ${height}, not ${input.canvas.width} × ${input.canvas.height}.`,
     );
   }
-  return { data, format, width, height, bytes, ...(await fingerprint(canvas)), measurement };
+  const prints = await stage("fingerprint", () => fingerprint(canvas));
+  return { data, format, width, height, bytes, ...prints, measurement };
 }
 
 interface Painting {
@@ -54,10 +56,18 @@ async function paint(layout: Layout, input: RenderInput): Promise<Painting> {
     painted: { canvas: input.canvas, picture: scene.picture, texts: [], logo: null, covers: [] },
   };
   for (const layer of layout.layers) {
-    if (!layer.hidden) await paintLayer(painting, layer, layout, input);
+    if (!layer.hidden) await stage(stageOf[layer.type], () => paintLayer(painting, layer, layout, input));
   }
   return painting;
 }
+
+const stageOf: Record<Layer["type"], Stage> = {
+  image: "picture",
+  text: "text",
+  logo: "graphics",
+  shape: "graphics",
+  gradient: "graphics",
+};
 
 async function openedSource({ source, canvas }: RenderInput): Promise<Source> {
   return Buffer.isBuffer(source) ? await openSource(source, [canvas]) : source;

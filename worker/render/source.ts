@@ -4,6 +4,7 @@ import { ImageError } from "./errors.ts";
 import { DETECTOR_SIDE, detectFaces } from "./faces.ts";
 import { decoding, openImage } from "./inspect.ts";
 import { SALIENCY_SIDE, salientRegion } from "./saliency.ts";
+import { stage } from "./stages.ts";
 import type { Area, Box } from "./types.ts";
 
 /** What a picture is about, as fractions of it. */
@@ -52,15 +53,13 @@ export async function openSource(
     ...sizes.map((size) => Math.max(size.width / width, size.height / height)),
   );
   const scale = Math.min(1, wanted);
-  const { data, info: decoded } = await decoding(
-    image
-      .autoOrient()
-      .resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), {
-        fit: "fill",
-      })
-      .toColourspace("srgb")
-      .raw()
-      .toBuffer({ resolveWithObject: true }),
+  const working = image
+    .autoOrient()
+    .resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), { fit: "fill" })
+    .toColourspace("srgb")
+    .raw();
+  const { data, info: decoded } = await stage("decode", () =>
+    decoding(working.toBuffer({ resolveWithObject: true })),
   );
   const pixels = {
     data,
