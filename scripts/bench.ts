@@ -1,8 +1,12 @@
 import { parseArgs } from "node:util";
 import { benchQueue } from "./bench/queue.ts";
+import { benchRender } from "./bench/render.ts";
 import { type BenchCase, benchTable } from "./bench/report.ts";
 
-const benches: Record<string, (log: (line: string) => void) => Promise<BenchCase[]>> = { queue: benchQueue };
+const benches: Record<string, (log: (line: string) => void) => Promise<BenchCase[]>> = {
+  queue: benchQueue,
+  render: benchRender,
+};
 
 const usage = `npm run bench -- NAME… [--json]
 
