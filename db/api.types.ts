@@ -242,6 +242,8 @@ export type Database = {
           format: "jpeg" | "png" | "webp" | null;
           placeholder: string | null;
           phash: string | null;
+          render_key: string | null;
+          rendered_from: string | null;
           score: number | null;
           verdict: "pass" | "warn" | "fail" | "incomplete" | null;
           created_by: string | null;
@@ -292,6 +294,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "platform_placements";
             referencedColumns: ["platform", "placement"];
+          },
+          {
+            foreignKeyName: "asset_variants_rendered_from_fkey";
+            columns: ["organization_id", "rendered_from"];
+            isOneToOne: false;
+            referencedRelation: "asset_variants";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "asset_variants_rendered_from_fkey";
+            columns: ["organization_id", "rendered_from"];
+            isOneToOne: false;
+            referencedRelation: "variant_overview";
+            referencedColumns: ["organization_id", "asset_variant_id"];
           },
         ];
       };
@@ -1551,6 +1567,13 @@ export type Database = {
         Returns: Database["api"]["Views"]["content_requests"]["Row"][];
         SetofOptions: { from: "*"; to: "content_requests"; isOneToOne: false; isSetofReturn: true };
       };
+      cancel_rerender: {
+        Args: {
+          background_job_id: string;
+        };
+        Returns: Database["api"]["Views"]["background_jobs"]["Row"][];
+        SetofOptions: { from: "*"; to: "background_jobs"; isOneToOne: false; isSetofReturn: true };
+      };
       complete_upload: {
         Args: {
           id: string;
@@ -1635,6 +1658,14 @@ export type Database = {
         Args: never;
         Returns: Json;
       };
+      preview_rerender: {
+        Args: {
+          content_template_id?: string;
+          brand_profile_id?: string;
+          include_published?: boolean;
+        };
+        Returns: { platform: string | null; placement: string | null; status: string | null; effect: string | null; variants: number | null }[];
+      };
       record_publication: {
         Args: {
           asset_variant_id: string;
@@ -1650,6 +1681,22 @@ export type Database = {
           refresh_token: string;
         };
         Returns: { access_token: string; refresh_token?: string; token_type: string; expires_in: number };
+      };
+      rerender_brand: {
+        Args: {
+          brand_profile_id: string;
+          include_published?: boolean;
+        };
+        Returns: Database["api"]["Views"]["background_jobs"]["Row"][];
+        SetofOptions: { from: "*"; to: "background_jobs"; isOneToOne: false; isSetofReturn: true };
+      };
+      rerender_template: {
+        Args: {
+          content_template_id: string;
+          include_published?: boolean;
+        };
+        Returns: Database["api"]["Views"]["background_jobs"]["Row"][];
+        SetofOptions: { from: "*"; to: "background_jobs"; isOneToOne: false; isSetofReturn: true };
       };
       resolve_call: {
         Args: {

@@ -75,7 +75,7 @@ create table content.content_requests (
     references identity.user_organizations (organization_id, user_id)
 );
 create index content_requests_brand_profile_idx on content.content_requests (organization_id, brand_profile_id, id desc);
-create index content_requests_template_idx on content.content_requests (template_organization_id, content_template_id);
+create index content_requests_template_idx on content.content_requests (template_organization_id, content_template_id, organization_id);
 create index content_requests_created_by_idx on content.content_requests (organization_id, created_by, id desc);
 create index content_requests_status_idx on content.content_requests (organization_id, status, id desc);
 create index content_requests_open_idx on content.content_requests (organization_id, id)
@@ -154,6 +154,8 @@ create table content.asset_variants (
   format text check (format in ('jpeg', 'png', 'webp')),
   placeholder text check (length(placeholder) between 4 and 64),
   phash text check (phash ~ '^[0-9a-f]{16}$'),
+  render_key text check (render_key ~ '^[0-9a-f]{64}$'),
+  rendered_from uuid,
   score numeric(5, 2) check (score between 0 and 100),
   verdict text check (verdict in ('pass', 'warn', 'fail', 'incomplete')),
   created_by uuid,
@@ -169,6 +171,8 @@ create table content.asset_variants (
     references content.generated_assets (organization_id, id),
   constraint asset_variants_file_fkey foreign key (organization_id, file_id)
     references system.files (organization_id, id),
+  constraint asset_variants_rendered_from_fkey foreign key (organization_id, rendered_from)
+    references content.asset_variants (organization_id, id),
   constraint asset_variants_created_by_fkey foreign key (organization_id, created_by)
     references identity.user_organizations (organization_id, user_id)
 );
@@ -180,10 +184,37 @@ create index asset_variants_file_idx on content.asset_variants (organization_id,
 create index asset_variants_created_by_idx on content.asset_variants (organization_id, created_by);
 create index asset_variants_phash_idx on content.asset_variants (organization_id, platform, placement) include (content_request_id, phash, id)
   where is_current and phash is not null;
+-- Where a picture is that has been made already.
+create index asset_variants_render_key_idx on content.asset_variants (organization_id, render_key)
+  where file_id is not null and rendered_from is null;
+create index asset_variants_rendered_from_idx on content.asset_variants (organization_id, rendered_from) where rendered_from is not null;
 comment on table content.asset_variants is 'A request''s picture for one placement. A change makes a new revision; earlier ones stay readable.';
 comment on column content.asset_variants.is_current is 'True for the newest revision of the placement.';
 comment on column content.asset_variants.score is '0 to 100, of the newest compliance result; null until scored or when incomplete.';
 alter table content.asset_variants enable row level security;
+
+create table content.rerendered_requests (
+  organization_id uuid not null references identity.organizations (id),
+  background_job_id uuid not null,
+  content_request_id uuid not null,
+  touched int not null check (touched >= 0),
+  state text not null default 'waiting' check (state in ('waiting', 'rendering', 'done', 'kept', 'unfit')),
+  primary key (organization_id, background_job_id, content_request_id),
+  constraint rerendered_requests_background_job_fkey foreign key (organization_id, background_job_id)
+    references system.background_jobs (organization_id, id),
+  constraint rerendered_requests_content_request_fkey foreign key (organization_id, content_request_id)
+    references content.content_requests (organization_id, id)
+);
+create index rerendered_requests_state_idx on content.rerendered_requests (organization_id, background_job_id, state, content_request_id)
+  include (touched);
+create index rerendered_requests_content_request_idx on content.rerendered_requests (organization_id, content_request_id);
+comment on table content.rerendered_requests is 'The requests that a rerender_variants job goes through, and what became of each.';
+comment on column content.rerendered_requests.organization_id is 'The organisation that it belongs to.';
+comment on column content.rerendered_requests.background_job_id is 'The job.';
+comment on column content.rerendered_requests.content_request_id is 'The content request.';
+comment on column content.rerendered_requests.touched is 'How many of its variants get a new revision.';
+comment on column content.rerendered_requests.state is 'waiting, rendering (its touched variants have new revisions), done, kept (somebody else has moved it on meanwhile) or unfit (its copy does not go with the layout: it stays as it is).';
+alter table content.rerendered_requests enable row level security;
 
 create table content.measurements (
   organization_id uuid not null references identity.organizations (id),
@@ -345,6 +376,8 @@ comment on column content.asset_variants.bytes is 'Size in bytes.';
 comment on column content.asset_variants.format is 'jpeg, png or webp.';
 comment on column content.asset_variants.placeholder is 'A thumbhash of the picture, in base64: some 25 bytes to show until the picture is there.';
 comment on column content.asset_variants.phash is 'A perceptual hash of the picture, 16 hexadecimal digits: pictures that look alike differ in few of its 64 bits.';
+comment on column content.asset_variants.render_key is 'SHA-256 of everything that the picture depends on: within an organisation one key is one picture, made once.';
+comment on column content.asset_variants.rendered_from is 'The variant whose picture this is, as both have the same render_key; null where it was rendered.';
 comment on column content.asset_variants.verdict is 'pass, warn, fail or incomplete.';
 comment on column content.asset_variants.created_by is 'Who made it; null where no person did.';
 comment on column content.asset_variants.created_at is 'When the row was made.';

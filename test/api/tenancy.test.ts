@@ -166,6 +166,15 @@ describe("a function called with another organisation's ids", () => {
       notFound,
     );
     const { brand_profile_id, content_template_id } = world.brand;
+    for (const call of [
+      stranger.rpc("preview_rerender", { content_template_id }),
+      stranger.rpc("preview_rerender", { brand_profile_id }),
+      stranger.rpc("rerender_template", { content_template_id }),
+      stranger.rpc("rerender_brand", { brand_profile_id }),
+      stranger.rpc("cancel_rerender", { background_job_id: ids.request }),
+    ]) {
+      expect(await refusal(call)).toEqual(notFound);
+    }
     const estimate = stranger.rpc("estimate_content_request", {
       brand_profile_id,
       content_template_id,

@@ -20,6 +20,7 @@ type Batch = Extract<Claim, { action: "render" }>;
 interface ClaimedVariant {
   readonly asset_variant_id: string;
   readonly source: string;
+  readonly render_key: string;
   readonly focal_point: Point | null;
   readonly layout: unknown;
   readonly canvas: Canvas;
@@ -68,9 +69,9 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
       );
       return opened;
     };
-    for (const { asset_variant_id, source: _key, ...given } of variants) {
+    for (const { asset_variant_id, render_key, source: _key, ...given } of variants) {
       await job.progress((100 * done) / batch.variants.length);
-      await renderOne(services, job, asset_variant_id, async () => ({
+      await renderOne(services, job, { asset_variant_id, render_key }, async () => ({
         ...shared,
         ...given,
         source: await source(),
@@ -83,7 +84,7 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
 async function renderOne(
   services: Services,
   job: RunningJob,
-  asset_variant_id: string,
+  { asset_variant_id, render_key }: Pick<ClaimedVariant, "asset_variant_id" | "render_key">,
   input: () => Promise<RenderInput>,
 ): Promise<void> {
   let rendered: RenderResult;
@@ -91,11 +92,12 @@ async function renderOne(
     rendered = await renderVariant(await input());
   } catch (error) {
     if (!isForGood(error)) throw error;
-    await services.db.query("select content.fail_render($1, $2, $3, $4)", [
+    await services.db.query("select content.fail_render($1, $2, $3, $4, $5)", [
       job.organization_id,
       job.id,
       asset_variant_id,
       error.message,
+      render_key,
     ]);
     return;
   }
@@ -107,7 +109,15 @@ async function renderOne(
         job.organization_id,
         job.id,
         asset_variant_id,
-        JSON.stringify({ ...stored, mime_type: `image/${format}`, width, height, placeholder, phash }),
+        JSON.stringify({
+          ...stored,
+          mime_type: `image/${format}`,
+          width,
+          height,
+          placeholder,
+          phash,
+          render_key,
+        }),
         JSON.stringify(measurement),
       ],
     );

@@ -19,7 +19,7 @@ insert into exempt values
   -- counters, roll-ups and progress
   ('integration.spend_months'), ('integration.subject_spends'), ('integration.rate_buckets'), ('integration.throttles'), ('integration.circuits'),
   ('integration.daily_usage_summaries'), ('analytics.brand_compliance_analytics'), ('analytics.refreshes'),
-  ('system.background_jobs'), ('system.workers'), ('system.rate_counters'), ('system.rollup_cursors');
+  ('system.background_jobs'), ('content.rerendered_requests'), ('system.workers'), ('system.rate_counters'), ('system.rollup_cursors');
 create temporary view audited as
 select t.tgrelid, format('%s.%s', n.nspname, c.relname) as name, array_agg(t.tgname::text order by t.tgname) as triggers
 from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace

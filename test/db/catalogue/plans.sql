@@ -206,7 +206,18 @@ update system.background_jobs set state = 'running' where id in (pg_temp.nth(40,
 select pg_temp.uses('the next step to a source', 'vp_worker', format(
   $$ select content.next_source_step(%L, %L) $$, pg_temp.id('a', 1), pg_temp.nth(40, 9450)), 'provider_calls_organization_id_call_key_attempt_key');
 select pg_temp.uses('what is to be rendered', 'vp_worker', format(
-  $$ select content.claim_render(%L, %L) $$, pg_temp.id('a', 1), pg_temp.nth(40, 9950)), 'brand_assets_brand_profile_idx');
+  $$ select content.claim_render(%L, %L) $$, pg_temp.id('a', 1), pg_temp.nth(40, 9950)), 'brand_assets_brand_profile_idx', 'asset_variants_render_key_idx');
+insert into brand.content_templates (organization_id, id, slug, name, brand_profile_id, layout)
+select pg_temp.id('a', 1), pg_temp.nth(59, 100), 'template-100', 'Template', pg_temp.id('a', 50), '{"background": "#FFFFFF", "layers": [{"id": "photo", "type": "image", "fit": "contain"}]}';
+select pg_temp.uses('what a new version of a template touches', 'viewer', format(
+  $$ select api.preview_rerender(%L) $$, pg_temp.nth(59, 100)), 'content_requests_template_idx', 'asset_variants_current_key');
+select pg_temp.uses('what a brand''s new logo touches', 'viewer', format(
+  $$ select api.preview_rerender(brand_profile_id => %L) $$, pg_temp.nth(51, 150)), 'content_requests_brand_profile_idx', 'asset_variants_current_key');
+update system.background_jobs set kind = 'rerender_variants', state = 'running', finished_at = null, wake_at = null,
+  payload = jsonb_build_object('brand_profile_id', pg_temp.id('a', 50), 'include_published', false)
+where id = pg_temp.nth(40, 50);
+select pg_temp.uses('going on with a re-render', 'vp_worker', format(
+  $$ select content.advance_rerender(%L, %L) $$, pg_temp.id('a', 1), pg_temp.nth(40, 50)), 'rerendered_requests_state_idx');
 select pg_temp.uses('the same search, asked before', 'vp_definer', format(
   $$ select integration.find_search(%L, 'freepik', '{"term": "spring"}') $$, pg_temp.id('a', 1)), 'provider_calls_search_idx');
 select pg_temp.uses('ending calls whose jobs are gone', 'vp_worker', 'select integration.recover_calls()', 'provider_calls_sent_idx', 'provider_calls_open_idx');

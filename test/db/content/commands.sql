@@ -35,6 +35,9 @@ create function pg_temp.variant(name text, placement text) returns uuid language
   select v.id from content.asset_variants v join made m on m.id = v.content_request_id
   where m.name = variant.name and v.placement = variant.placement and v.is_current
 $$;
+create function pg_temp.render_key(name text, placement text) returns text language sql as $$
+  select v.render_key from content.asset_variants v where v.id = pg_temp.variant(render_key.name, render_key.placement)
+$$;
 create function pg_temp.begin_job(name text, kind text default 'source_assets') returns void language sql as $$
   update system.background_jobs set state = 'dispatched', wake_at = null where id = (pg_temp.job(name, kind)).id and state in ('queued', 'waiting');
   select system.begin_job(pg_temp.id('a', 1), (pg_temp.job(name, kind)).id);
@@ -42,7 +45,8 @@ $$;
 create function pg_temp.step(name text) returns jsonb language sql as $$ select content.next_source_step(pg_temp.id('a', 1), (pg_temp.job(name)).id) $$;
 create function pg_temp.render(name text, placement text) returns void language sql as $$
   select content.receive_render(pg_temp.id('a', 1), (pg_temp.job(name, 'render_variants')).id, pg_temp.variant(name, placement),
-    jsonb_build_object('sha256', encode(sha256(convert_to(pg_temp.variant(name, placement)::text, 'UTF8')), 'hex'), 'bytes', 1000, 'mime_type', 'image/jpeg', 'width', 1080, 'height', 1080),
+    jsonb_build_object('sha256', encode(sha256(convert_to(pg_temp.variant(name, placement)::text, 'UTF8')), 'hex'), 'bytes', 1000, 'mime_type', 'image/jpeg', 'width', 1080, 'height', 1080,
+      'render_key', pg_temp.render_key(name, placement)),
     '{"version": 1, "width": 1080, "height": 1080, "bytes": 1000, "format": "jpeg", "palette": [{"hex": "#1DB954", "l": 66, "a": -60, "b": 45, "share": 1}], "texts": [], "logo": null}')
 $$;
 -- A request whose picture is bought and, after finish(), rendered and scored.
@@ -109,7 +113,7 @@ select lives_ok(format('select api.cancel_content_request(%L)', id), 'or after t
 select pg_temp.sign_out();
 select is((select count(*) from content.generated_assets where content_request_id = (pg_temp.request('bought')).id), 1::bigint, 'what was paid for is kept');
 select is(content.claim_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id) ->> 'action', 'stop', 'nothing is rendered');
-do $$ begin perform content.fail_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id, pg_temp.variant('bought', 'square'), 'late'); end $$;
+do $$ begin perform content.fail_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id, pg_temp.variant('bought', 'square'), 'late', null); end $$;
 select is(pg_temp.variants('bought'), 'square r1 cancelled, post r1 cancelled', 'and what comes late changes nothing');
 select ok(not content.receive_render(pg_temp.id('a', 1), (pg_temp.job('bought', 'render_variants')).id, pg_temp.variant('bought', 'square'), '{}', '{}'),
   'nor is its file kept');
@@ -197,7 +201,7 @@ select is((pg_temp.request('edited')).status, 'ready', 'and the request is ready
 select is((select count(*) from integration.provider_calls where subject_id = (pg_temp.request('edited')).id), 2::bigint, 'revisions cost nothing');
 do $$ begin perform pg_temp.source('unfit'); end $$;
 do $$ begin
-  perform content.fail_render(pg_temp.id('a', 1), (pg_temp.job('unfit', 'render_variants')).id, pg_temp.variant('unfit', placement), 'The headline does not fit.')
+  perform content.fail_render(pg_temp.id('a', 1), (pg_temp.job('unfit', 'render_variants')).id, pg_temp.variant('unfit', placement), 'The headline does not fit.', pg_temp.render_key('unfit', placement))
   from unnest('{square,post}'::text[]) placement;
   perform content.claim_render(pg_temp.id('a', 1), (pg_temp.job('unfit', 'render_variants')).id);
 end $$;

@@ -76,6 +76,9 @@ create function pg_temp.variant(name text, placement text) returns uuid language
   select v.id from content.asset_variants v join made m on m.id = v.content_request_id
   where m.name = variant.name and v.placement = variant.placement and v.is_current
 $$;
+create function pg_temp.render_key(name text, placement text) returns text language sql as $$
+  select v.render_key from content.asset_variants v where v.id = pg_temp.variant(render_key.name, render_key.placement)
+$$;
 create function pg_temp.usage(name text) returns text language sql as $$
   select string_agg(format('%s %s %s', u.operation, u.outcome, u.cost), ', ' order by u.operation desc, u.cost, u.outcome)
   from integration.api_usage u join made m on m.id = u.subject_id where m.name = usage.name
@@ -92,7 +95,8 @@ begin
 end $$;
 create function pg_temp.render(name text, placement text) returns void language plpgsql as $$
 begin
-  perform pg_temp.work(name, format('content.receive_render(%%L, %%L, %L, %L, %L)', pg_temp.variant(name, placement), pg_temp.file(name || placement, 1080, 1080),
+  perform pg_temp.work(name, format('content.receive_render(%%L, %%L, %L, %L, %L)', pg_temp.variant(name, placement),
+    pg_temp.file(name || placement, 1080, 1080) || jsonb_build_object('render_key', pg_temp.render_key(name, placement)),
     '{"version": 1, "width": 1080, "height": 1080, "bytes": 1000, "format": "jpeg", "palette": [{"hex": "#1DB954", "l": 66, "a": -60, "b": 45, "share": 1}], "texts": [], "logo": null}'), 'render_variants');
 end $$;
 
@@ -139,7 +143,7 @@ create temporary table batch as select pg_temp.work('whole', 'content.claim_rend
 select is((select (now ->> 'action', now ->> 'logo', now -> 'fonts', jsonb_array_length(now -> 'variants'))::text from batch),
   ('render', 'org/' || pg_temp.org() || '/ab/' || repeat('ab', 32), '[]'::jsonb, 3)::text,
   'the renderer gets logo and fonts, and every pending variant');
-select is((select now -> 'variants' -> 2 from batch), jsonb_build_object('asset_variant_id', pg_temp.variant('whole', 'story'), 'focal_point', null,
+select is((select (now -> 'variants' -> 2) - 'render_key' from batch), jsonb_build_object('asset_variant_id', pg_temp.variant('whole', 'story'), 'focal_point', null,
   'layout', '{"background": "#FFFFFF", "layers": [{"id": "photo", "type": "image"}]}'::jsonb,
   'disclosure', '{"digital_source_type": null, "credit": "Ann / Freepik", "license_url": "https://x/13", "description": "Flowers"}'::jsonb,
   'source', 'org/' || pg_temp.org() || '/' || left(pg_temp.file('whole', 1, 1) ->> 'sha256', 2) || '/' || (pg_temp.file('whole', 1, 1) ->> 'sha256'),
@@ -260,7 +264,8 @@ select is(pg_temp.step('capped') ->> 'operation', 'stock_download', 'where it st
 -- Renders that fail.
 do $$ begin perform pg_temp.source('partial'); perform pg_temp.work('partial', 'content.claim_render(%L, %L)', 'render_variants'); end $$;
 create function pg_temp.fail_render(name text, placement text, error text) returns text language sql as $$
-  select pg_temp.as_worker(format('content.fail_render(%L, %L, %L, %L)', pg_temp.org(), (pg_temp.job(name, 'render_variants')).id, pg_temp.variant(name, placement), error))
+  select pg_temp.as_worker(format('content.fail_render(%L, %L, %L, %L, %L)', pg_temp.org(), (pg_temp.job(name, 'render_variants')).id, pg_temp.variant(name, placement), error,
+    pg_temp.render_key(name, placement)))
 $$;
 do $$ begin perform pg_temp.fail_render('partial', 'story', 'The headline does not fit.'); perform pg_temp.render('partial', 'square'); perform pg_temp.render('partial', 'link'); end $$;
 select is((pg_temp.request('partial')).status || ': ' || (pg_temp.request('partial')).failure, 'ready: 1 of 3 placements failed. instagram/story: The headline does not fit.', 'a request is ready with what could be made, and says what is missing');

@@ -39,8 +39,8 @@ grant select on made to public;
 create function pg_temp.like_it(id uuid, max_distance int default 6) returns text language sql as $$
   select coalesce(string_agg(m.name, ', ' order by s.place), '')
   from api.similar_variants(like_it.id, like_it.max_distance) with ordinality
-    s (organization_id, id, content_request_id, platform, placement, revision, is_current, generated_asset_id, status, failure, copy, caption, alt_text,
-      file_id, url, width, height, bytes, format, placeholder, phash, score, verdict, created_by, created_at, rendered_at, place)
+    s (organization_id, id, content_request_id, platform, placement, revision, is_current, generated_asset_id, status, failure, copy, layer_overrides, caption, alt_text,
+      file_id, url, width, height, bytes, format, placeholder, phash, render_key, rendered_from, score, verdict, created_by, created_at, rendered_at, place)
   join made m on m.id = s.id
 $$;
 select pg_temp.sign_in('a', 'viewer');

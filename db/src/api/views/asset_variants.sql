@@ -1,7 +1,7 @@
 create view api.asset_variants with (security_invoker = true) as
 select v.organization_id, v.id, v.content_request_id, v.platform, v.placement, v.revision, v.is_current, v.generated_asset_id, v.status,
   v.failure, v.copy, v.layer_overrides, v.caption, v.alt_text, v.file_id, system.file_url(v.organization_id, v.file_id) as url, v.width, v.height,
-  v.bytes, v.format, v.placeholder, v.phash, v.score, v.verdict, v.created_by, v.created_at, v.rendered_at
+  v.bytes, v.format, v.placeholder, v.phash, v.render_key, v.rendered_from, v.score, v.verdict, v.created_by, v.created_at, v.rendered_at
 from content.asset_variants v;
 comment on view api.asset_variants is 'Variants
 A request''s picture for one placement. A change makes a new revision; earlier ones stay readable. Filter is_current=is.true for the newest of each placement.';

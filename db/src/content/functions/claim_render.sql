@@ -2,8 +2,8 @@ create function content.claim_render(organization_id uuid, job_id uuid) returns 
   language plpgsql volatile security definer set search_path = '' as $$
 declare
   request constant content.content_requests := content.lock_request_of_job(organization_id, job_id);
-  logo constant text := content.logo_key(request.organization_id, request.brand_profile_id);
-  variants jsonb;
+  reused uuid[];
+  claim jsonb;
 begin
   if request.status <> 'rendering' then
     return content.stop_job(organization_id, job_id,
@@ -11,41 +11,39 @@ begin
       coalesce(request.failure, format('The content request is %s.', request.status)));
   end if;
 
-  select jsonb_agg(jsonb_build_object(
-    'asset_variant_id', v.id,
-    'source', f.storage_key,
-    'focal_point', a.focal_point,
-    'layout', content.resolve_layout(t.layout, p, g, v.copy, v.layer_overrides, logo is not null),
-    'canvas', jsonb_build_object('width', p.width, 'height', p.height, 'safe_zone',
-      jsonb_build_object('top', p.safe_top, 'right', p.safe_right, 'bottom', p.safe_bottom, 'left', p.safe_left)),
-    -- What the renderer writes; a GIF is of no use to a still picture.
-    'formats', to_jsonb(array_remove(p.formats, 'gif')),
-    'max_bytes', p.max_bytes,
-    'disclosure', content.disclosure_of(a, v.alt_text)) order by v.platform, v.placement)
-  into variants
-  from content.asset_variants v
-  join brand.content_templates t on t.organization_id = request.template_organization_id and t.id = request.content_template_id
-  left join brand.brand_guidelines g
-    on g.organization_id = v.organization_id and g.brand_profile_id = request.brand_profile_id and g.status = 'active'
-  join content.platform_placements p on p.platform = v.platform and p.placement = v.placement
-  join content.generated_assets a on a.organization_id = v.organization_id and a.id = v.generated_asset_id
-  join system.files f on f.organization_id = a.organization_id and f.id = a.file_id
-  where v.organization_id = request.organization_id and v.content_request_id = request.id and v.status = 'pending';
-  if variants is null then
+  with inputs as materialized (
+    select v.platform, v.placement, i.*
+    from content.asset_variants v
+    join content.render_inputs(request.organization_id, array(
+      select p.id from content.asset_variants p
+      where p.organization_id = request.organization_id and p.content_request_id = request.id and p.status = 'pending')) i
+      on i.asset_variant_id = v.id
+    where v.organization_id = request.organization_id
+  ), keyed as (
+    update content.asset_variants v set render_key = i.render_key
+    from inputs i
+    where v.organization_id = request.organization_id and v.id = i.asset_variant_id
+  )
+  select jsonb_build_object('action', 'render', 'logo', min(i.logo), 'fonts', (array_agg(i.fonts))[1],
+    'variants', coalesce(jsonb_agg(i.picture || jsonb_build_object('asset_variant_id', i.asset_variant_id, 'source', i.source, 'render_key', i.render_key)
+      order by i.platform, i.placement), '[]'))
+  into claim
+  from inputs i;
+
+  reused := content.reuse_renders(request.organization_id, request.id);
+  -- What is the same picture twice is made once: the others take it at the next claim.
+  claim := jsonb_set(claim, '{variants}', (
+    select coalesce(jsonb_agg(v.variant order by v.n) filter (where v.is_first), '[]')
+    from (
+      select w.variant, w.n, row_number() over (partition by w.variant ->> 'render_key' order by w.n) = 1 as is_first
+      from jsonb_array_elements(claim -> 'variants') with ordinality w (variant, n)
+      where (w.variant ->> 'asset_variant_id')::uuid <> all(reused)
+    ) v));
+  if claim -> 'variants' = '[]' then
     return content.stop_job(organization_id, job_id, 'succeeded', 'Nothing is left to be rendered.');
   end if;
-
-  return jsonb_build_object(
-    'action', 'render',
-    'logo', logo,
-    'fonts', (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'weight', a.font_weight, 'role', a.font_role, 'storage_key', f.storage_key)
-                order by a.font_weight, a.id), '[]')
-              from brand.brand_assets a
-              join system.files f on f.organization_id = a.organization_id and f.id = a.file_id
-              where a.organization_id = request.organization_id and a.brand_profile_id = request.brand_profile_id
-                and a.kind = 'font' and a.status = 'active' and f.state = 'stored'),
-    'variants', variants);
+  return claim;
 end $$;
 comment on function content.claim_render(uuid, uuid) is
-  'All pending variants of a render_variants job with what rendering them needs: {action: render, logo, fonts, variants}; each variant with its own concrete layout; files by storage key. {action: stop, state, reason} when none is left, which ends the job.';
+  'The pending variants of a render_variants job with what rendering them needs: {action: render, logo, fonts, variants}; each variant with its own concrete layout; files by storage key. Those whose picture the organisation has take that instead. {action: stop, state, reason} when none is left, which ends the job.';
 grant execute on function content.claim_render(uuid, uuid) to vp_worker;

@@ -5,8 +5,9 @@ declare
 begin
   perform system.act_for_job(organization_id, job_id);
   variant := content.lock_variant(organization_id, asset_variant_id);
-  -- Cancelled meanwhile, or handed back before by a worker that was thought dead.
-  if variant.status <> 'pending' then
+  -- Cancelled meanwhile, or handed back before by a worker that was thought dead; or claimed again since, when something that
+  -- it depends on had changed.
+  if variant.status <> 'pending' or variant.render_key is distinct from file ->> 'render_key' then
     return false;
   end if;
   update content.asset_variants v
@@ -17,19 +18,9 @@ begin
       format = replace(file ->> 'mime_type', 'image/', ''), placeholder = file ->> 'placeholder', phash = file ->> 'phash',
       rendered_at = now()
   where v.organization_id = variant.organization_id and v.id = variant.id;
-  perform content.transition_variants(organization_id, array[variant.id], 'rendered');
-  -- With it goes all that a score depends on and that may change later.
-  insert into content.measurements (organization_id, asset_variant_id, measured)
-  select v.organization_id, v.id, receive_render.measured || jsonb_build_object(
-    'copy', v.copy, 'caption', v.caption, 'alt_text', v.alt_text,
-    'placement', to_jsonb(p) - array['name', 'is_enabled', 'valid_from', 'source'])
-  from content.asset_variants v
-  join content.platform_placements p on p.platform = v.platform and p.placement = v.placement
-  where v.organization_id = variant.organization_id and v.id = variant.id;
-  perform content.score_variants(organization_id, array[variant.id]);
-  perform content.finish_request(organization_id, variant.content_request_id);
+  perform content.accept_renders(organization_id, variant.content_request_id, array[variant.id], array[measured]);
   return true;
 end $$;
 comment on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) is
-  'Takes a finished picture ({sha256, bytes, mime_type, width, height, placeholder, phash}) and its measurement, scores it, and finishes the request after the last one. False: the variant is not pending any more, and the picture of no use.';
+  'Takes a finished picture ({sha256, bytes, mime_type, width, height, placeholder, phash, render_key}) and its measurement, scores it, and finishes the request after the last one. False: the variant is not pending any more, or not as it was claimed, and the picture of no use.';
 grant execute on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) to vp_worker;
