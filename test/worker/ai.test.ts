@@ -135,7 +135,7 @@ describe.concurrent("an AI picture", () => {
     });
     expect(await inspectImage(await files.read(String(storage_key)))).toMatchObject({ format: "jpeg" });
     expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
-  }, 40_000);
+  }, 120_000);
 
   test.each([
     ["mystic", "0.1"],
@@ -153,7 +153,7 @@ describe.concurrent("an AI picture", () => {
       expect(await booked(id)).toEqual([`${model} succeeded ${cost}`]);
       expect((await picture(id)).kind).toBe("ai");
     },
-    40_000,
+    120_000,
   );
 
   test("may have its prompt improved first", async () => {
@@ -161,13 +161,13 @@ describe.concurrent("an AI picture", () => {
     expect(await sourced(id)).toEqual(made);
     expect(await booked(id)).toEqual(["improve_prompt succeeded 0.01", "flux_dev succeeded 0.02"]);
     expect((await picture(id)).prompt).toMatch(/^a cup\..* No lettering and no logos\., /);
-  }, 40_000);
+  }, 120_000);
 
   test("whose answer was lost is found in the list of tasks, and paid once", async () => {
     const id = await ask("lost coffee sim:create.cut-after-billing");
     expect(await sourced(id)).toEqual(made);
     expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
-  }, 40_000);
+  }, 120_000);
 
   // Each of these has a model of its own: of two lost answers of one the list could not say whose a task is.
   test("whose call never arrived is called again, and paid once", async () => {
@@ -175,7 +175,7 @@ describe.concurrent("an AI picture", () => {
     expect(await sourced(id)).toEqual(made);
     await until(async () => (await booked(id)).length === 2);
     expect(await booked(id)).toEqual(["hyperflux failed 0", "hyperflux succeeded 0.01"]);
-  }, 40_000);
+  }, 120_000);
 
   test("whose call arrives after it was called again is paid twice, as billed, and says so", async () => {
     const id = await ask("late coffee sim:create.accepted-late", { model: "imagen3" });
@@ -191,7 +191,7 @@ describe.concurrent("an AI picture", () => {
       { state: "failed", error: expect.stringContaining("its result is not used") },
       { state: "succeeded", error: null },
     ]);
-  }, 40_000);
+  }, 120_000);
 
   test("whose call arrives late, when nobody has called again, is paid once and used", async () => {
     const id = await ask("tardy coffee sim:create.accepted-late", { model: "flux_pro_v1_1" });
@@ -212,7 +212,7 @@ describe.concurrent("an AI picture", () => {
     await fixture.asEditor("select api.retry_content_request($1)", [id]);
     expect(await sourced(id)).toEqual(made);
     expect(await booked(id)).toEqual(["flux_pro_v1_1 succeeded 0.05"]);
-  }, 40_000);
+  }, 120_000);
 
   test.each([
     ["failed", /could not make it/, "flux_dev unknown 0.02"],
@@ -228,12 +228,12 @@ describe.concurrent("an AI picture", () => {
       expect(await sourced(id)).toMatchObject({ status: "failed", failure: expect.stringMatching(reason) });
       expect(await booked(id)).toEqual([line]);
     },
-    40_000,
+    120_000,
   );
 
   test("among whose addresses stands a sentence is taken all the same", async () => {
     expect(await sourced(await ask("coffee sim:non-url"))).toEqual(made);
-  }, 40_000);
+  }, 120_000);
 
   test("whose address has expired is asked for again", async () => {
     const id = await ask("coffee sim:asset-expired");
@@ -244,7 +244,7 @@ describe.concurrent("an AI picture", () => {
     );
     expect(rows[0].refreshes).toBeGreaterThan(0);
     expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
-  }, 40_000);
+  }, 120_000);
 
   test("of a cancelled request is settled, and used when the request goes on", async () => {
     const id = await ask("cancelled coffee");
@@ -262,7 +262,7 @@ describe.concurrent("an AI picture", () => {
     await fixture.asEditor("select api.retry_content_request($1)", [id]);
     expect(await sourced(id)).toEqual(made);
     expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
-  }, 40_000);
+  }, 120_000);
 });
 
 test("after all that the ledgers agree, call for call", async () => {
