@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
+import { chooseDesigns } from "./demo/brands.ts";
+import type { BrandDesign } from "./demo/design.ts";
 import { Progress } from "./demo/progress.ts";
 import { runDemo } from "./demo/run.ts";
 import { takeStack } from "./demo/stack.ts";
 
-// npm run demo: content requests through every layer, from stock and from AI, as three people, over the public REST API.
+// npm run demo: content requests of three brands through every layer, from stock and from AI, as three people, over the
+// public REST API.
 const options = readOptions();
 
 // With --json, standard output is for the result alone.
@@ -22,7 +25,7 @@ try {
   let result: object;
   try {
     result = await Promise.race([
-      runDemo(stack, { say, detail, progress: new Progress(out) }),
+      runDemo(stack, options.designs, { say, detail, progress: new Progress(out) }),
       interrupted(),
     ]);
   } finally {
@@ -36,11 +39,14 @@ try {
   process.exit(interrupt.signal.aborted ? 130 : 1);
 }
 
-function readOptions(): { json: boolean } {
+function readOptions(): { json: boolean; designs: readonly BrandDesign[] } {
   try {
-    return parseArgs({ options: { json: { type: "boolean", default: false } } }).values;
+    const { values } = parseArgs({
+      options: { json: { type: "boolean", default: false }, brand: { type: "string", multiple: true } },
+    });
+    return { json: values.json, designs: chooseDesigns(values.brand) };
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\nnpm run demo [-- --json]\n`);
+    process.stderr.write(`${(error as Error).message}\n\nnpm run demo [-- --json] [--brand NAME]…\n`);
     process.exit(1);
   }
 }

@@ -1,44 +1,55 @@
-/** What the demo asks for: the same campaign once from a stock photograph, once from an AI picture. */
+import type { Json } from "../../db/api.types.ts";
+
+/** What is asked for: one picture, in several placements. */
 export interface Brief {
   readonly title: string;
   readonly search_term: string;
   readonly prompt?: string;
-  readonly sources: { readonly type: "stock" | "ai"; readonly model?: string; readonly seed?: number }[];
+  readonly sources: {
+    readonly type: "stock" | "ai";
+    readonly color?: string;
+    readonly model?: string;
+    readonly seed?: number;
+  }[];
   readonly placements: string[];
-  readonly copy: { readonly headline: string; readonly subline: string; readonly call_to_action: string };
+  /** By the variables of the brand's template. */
+  readonly copy: { readonly headline: string } & Readonly<Record<string, string>>;
+  /** Changes of the template's layers, by id. */
+  readonly layer_overrides?: { readonly [layer: string]: { readonly [field: string]: Json } };
   readonly caption: string;
   readonly alt_text: string;
 }
 
-export const stockBrief: Brief = {
-  title: "Live sessions, launch week",
-  search_term: "concert crowd, green stage lights",
-  sources: [{ type: "stock" }],
-  placements: ["instagram/square", "instagram/story", "facebook/link"],
-  copy: {
-    headline: "Front row, every night",
-    subline: "Live sessions from forty festivals, recorded this summer. Free to stream all August.",
-    call_to_action: "Listen now",
-  },
-  caption:
-    "Forty festivals, one front row. The live sessions are here: new recordings every night, free to stream all August. #LiveSessions #FrontRow",
-  alt_text:
-    "A concert crowd with raised hands in front of a stage in green light. Text: Front row, every night.",
-};
+type Words = Omit<Brief, "sources" | "placements">;
 
-export const aiBrief: Brief = {
-  title: "Live sessions, the way home",
-  search_term: "city lights at night",
-  prompt: "Neon city lights at night after the rain, out of focus, green reflections on a wet street",
-  // With a seed, so that each run asks for the same picture.
-  sources: [{ type: "ai", model: "flux_dev", seed: 7 }],
-  placements: ["instagram/portrait", "linkedin/post"],
-  copy: {
-    headline: "Take the encore home",
-    subline: "The whole set in your headphones, before the last train leaves.",
-    call_to_action: "Listen now",
-  },
-  caption:
-    "The show is over, the set is not: every live session is online before you are home. Free to stream all August. #LiveSessions",
-  alt_text: "City lights at night, out of focus, mirrored in a wet street. Text: Take the encore home.",
-};
+/** A stock photograph in which a colour prevails, in six placements of five platforms, from a story to a page cover. */
+export function fromStock(words: Words, color: string): Brief {
+  return {
+    ...words,
+    sources: [{ type: "stock", color }],
+    placements: [
+      "instagram/square",
+      "instagram/story",
+      "facebook/cover",
+      "linkedin/post",
+      "pinterest/pin",
+      "bluesky/post",
+    ],
+  };
+}
+
+/** An AI picture in six placements of the other five platforms. With a seed, so that each run asks for the same picture. */
+export function fromAi(words: Words & { readonly prompt: string }, seed: number): Brief {
+  return {
+    ...words,
+    sources: [{ type: "ai", model: "flux_dev", seed }],
+    placements: [
+      "tiktok/photo",
+      "youtube/thumbnail",
+      "threads/portrait",
+      "x/header",
+      "x/post",
+      "mastodon/portrait",
+    ],
+  };
+}

@@ -30,7 +30,7 @@ export interface Estimate {
 /** Asks what a request would cost, and what the caps leave. */
 export async function estimate(editor: Api, brand: Brand, brief: Brief): Promise<Estimate> {
   const { brand_profile_id, content_template_id } = brand;
-  const { title: _title, copy: _copy, ...asked } = brief;
+  const { title: _title, ...asked } = brief;
   const { price, currency, monthly_left, request_cap, broken_limits } = await need(
     `Estimating “${brief.title}”`,
     editor.rpc("estimate_content_request", { brand_profile_id, content_template_id, ...asked }).single(),
@@ -73,13 +73,13 @@ export async function readCalls(api: Api, asked: readonly Asked[]): Promise<Call
     model: models.has(operation) ? operation : null,
     // A search that had been asked before was not made again, and has no usage.
     outcome: api_usage[0]?.outcome ?? state,
-    amount: sum(api_usage.map(({ cost }) => cost)),
+    amount: addUp(api_usage.map(({ cost }) => cost)),
     currency,
   }));
 }
 
 /** Adds amounts in millionths, as the ledger counts: 0.1 + 0.2 is 0.3. */
-function sum(amounts: readonly number[]): number {
+export function addUp(amounts: readonly number[]): number {
   return amounts.reduce((total, amount) => total + Math.round(amount * 1e6), 0) / 1e6;
 }
 
@@ -96,7 +96,7 @@ export function sumCost(calls: readonly Call[]): Cost {
   const [currency] = currencies;
   if (currency === undefined || currencies.length > 1)
     throw new Error(`The calls were billed in ${currencies.length} currencies, not in one.`);
-  return { amount: sum(calls.map(({ amount }) => amount)), currency, calls: calls.length };
+  return { amount: addUp(calls.map(({ amount }) => amount)), currency, calls: calls.length };
 }
 
 /** A month's money in the currency of the cap. */

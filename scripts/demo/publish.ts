@@ -43,7 +43,7 @@ export async function publish(editor: Api, requestIds: readonly string[]): Promi
   );
 }
 
-/** What a platform reports, in its own names, for a thousand people reached. */
+/** What a platform reports, in its own names, for a thousand people reached; not every platform reports figures. */
 const perThousandReached: Record<
   string,
   readonly { native_metric: string; per: number; breakdown?: { type: string } }[]
@@ -70,15 +70,45 @@ const perThousandReached: Record<
     { native_metric: "shareCount", per: 3.4 },
     { native_metric: "clickCount", per: 41 },
   ],
+  pinterest: [
+    { native_metric: "IMPRESSION", per: 1640 },
+    { native_metric: "SAVE", per: 22 },
+    { native_metric: "OUTBOUND_CLICK", per: 9 },
+  ],
+  tiktok: [
+    { native_metric: "view_count", per: 1210 },
+    { native_metric: "like_count", per: 74 },
+    { native_metric: "comment_count", per: 3.9 },
+    { native_metric: "share_count", per: 6.8 },
+  ],
+  youtube: [
+    { native_metric: "views", per: 1090 },
+    { native_metric: "likes", per: 31 },
+  ],
+  threads: [
+    { native_metric: "views", per: 1270 },
+    { native_metric: "likes", per: 38 },
+    { native_metric: "replies", per: 2.6 },
+  ],
+  x: [
+    { native_metric: "impression_count", per: 1380 },
+    { native_metric: "like_count", per: 18 },
+    { native_metric: "retweet_count", per: 3.1 },
+  ],
 };
 
 /** People reached on the first day. */
 const reached: Record<string, number> = {
   "instagram/square": 18_400,
   "instagram/story": 9_700,
-  "facebook/link": 6_100,
-  "instagram/portrait": 14_200,
+  "facebook/cover": 2_900,
   "linkedin/post": 4_300,
+  "pinterest/pin": 7_200,
+  "tiktok/photo": 26_500,
+  "youtube/thumbnail": 15_800,
+  "threads/portrait": 3_600,
+  "x/post": 8_100,
+  "x/header": 1_900,
 };
 
 /** Sends each publication's first figures. They are made up, the same in each run. */
@@ -99,24 +129,35 @@ export async function reportMetrics(editor: Api, publications: readonly Publicat
 
 export type Performance = Pick<
   Row<"content_performance_daily">,
-  "platform" | "placement" | "day" | "reach" | "views" | "engagements" | "engagement_rate" | "refreshed_at"
+  | "platform"
+  | "placement"
+  | "day"
+  | "impressions"
+  | "reach"
+  | "views"
+  | "engagements"
+  | "engagement_rate"
+  | "refreshed_at"
 >;
 
-/** Waits until the worker has refreshed the analytics with every publication's figures, and reads them. */
+/** Waits until the worker has refreshed the analytics with all figures that were sent, and reads them. */
 export async function readAnalytics(api: Api, publications: readonly Publication[]): Promise<Performance[]> {
+  const reporting = publications.filter(({ platform }) => platform in perThousandReached);
   return waitFor("The analytics", 60, async () => {
     const rows = await need(
       "Reading the analytics",
       api
         .from("content_performance_daily")
-        .select("platform, placement, day, reach, views, engagements, engagement_rate, refreshed_at")
+        .select(
+          "platform, placement, day, impressions, reach, views, engagements, engagement_rate, refreshed_at",
+        )
         .in(
           "publication_id",
-          publications.map(({ id }) => id),
+          reporting.map(({ id }) => id),
         )
-        .not("reach", "is", null)
-        .order("reach", { ascending: false }),
+        .not("engagement_base", "is", null)
+        .order("engagement_base", { ascending: false }),
     );
-    return rows.length === publications.length ? rows : undefined;
+    return rows.length === reporting.length ? rows : undefined;
   });
 }

@@ -1,35 +1,61 @@
 import type { Brief } from "./briefs.ts";
-import type { Call, Cost, Estimate, Spend } from "./money.ts";
+import type { BrandDesign } from "./design.ts";
+import { addUp, type Call, type Cost, type Estimate, type Spend } from "./money.ts";
 import type { Variant } from "./overview.ts";
-import type { Asked } from "./request.ts";
+import type { Performance } from "./publish.ts";
+import type { Decision } from "./review.ts";
+
+/** A brand's character, in a line. */
+export function setUp({ name, template, fonts, workflow }: BrandDesign): string {
+  const steps = workflow.steps.map(({ approver_role }) => approver_role).join(", then ");
+  return `${name}: template ${template}, headlines in ${fonts[0]?.name}, approved by ${steps}`;
+}
 
 /** The variants as a table for people. */
 export function variantTable(variants: readonly Variant[]): string {
-  const head = ["Placement", "Size", "Bytes", "Score", "Status", "Approved by", "Reach", "Worst violation"];
+  const head = ["Placement", "Size", "kB", "Score", "Status", "Weakest check"];
   const rows = variants.map((variant) => [
     `${variant.platform}/${variant.placement}`,
     `${variant.width} × ${variant.height}`,
-    number(variant.bytes),
+    number(Math.round(variant.bytes / 1000)),
     score(variant),
     variant.status,
-    (variant.approved_by ?? []).join(", ") || "nobody",
-    variant.reach === null ? "–" : number(variant.reach),
     variant.worst_check ?? "none",
   ]);
-  return table(head, rows, [2, 3, 6]);
+  return table(head, rows, [2, 3]);
 }
 
-/** What was paid for what, call by call. */
-export function callTable(calls: readonly Call[], asked: readonly Asked[]): string {
-  const titles = new Map(asked.map(({ id, brief }) => [id, brief.title]));
-  const rows = calls.map(({ request_id, operation, model, outcome, amount, currency }) => [
-    titles.get(request_id) ?? request_id,
-    model === null ? operation.replace("_", " ") : "AI picture",
-    model ?? "–",
-    outcome,
-    money(amount, currency),
-  ]);
-  return table(["Request", "Call", "Model", "Outcome", "Billed"], rows, [4]);
+/** What was paid for what. */
+export function billed(calls: readonly Call[]): string {
+  return calls
+    .map(({ operation, outcome, amount, currency }) => {
+      const ending = outcome === "succeeded" ? "" : `, ${outcome}`;
+      return `${operation.replace("stock_", "stock ")} ${money(amount, currency)}${ending}`;
+    })
+    .join(", ");
+}
+
+/** Who approved, and what they approved though it failed the brand's checks. */
+export function reviewed(decisions: readonly Decision[], failed: readonly string[]): string {
+  const people = decisions.map(({ by, approvals }) => `${by} (all ${approvals} at once)`).join(", then ");
+  const held =
+    failed.length === 0 ? "" : `; failed the checks and was submitted by hand: ${failed.join(", ")}`;
+  return `Approved by ${people}${held}`;
+}
+
+/** Which brand goes live, and which wait. */
+export function live([featured, ...others]: readonly BrandDesign[], count: number, figures: number): string {
+  const waiting = others.map(({ name }) => name).join(" and ");
+  const rest = waiting === "" ? "" : ` ${waiting} stay approved, to be published.`;
+  return `\nReviewed. ${featured?.name} goes live: ${count} publications, ${figures} figures; waiting for the analytics …${rest}`;
+}
+
+/** What worked best. */
+export function engagement(analytics: readonly Performance[]): string {
+  const [best] = analytics.toSorted((a, b) => (b.engagement_rate ?? 0) - (a.engagement_rate ?? 0));
+  if (best === undefined) return "No platform reports figures";
+  const rate = ((best.engagement_rate ?? 0) * 100).toFixed(1);
+  return `Live, with figures of ${analytics.length}; ${best.platform}/${best.placement} engages most (${rate} %)`;
 }
 
 function table(head: readonly string[], rows: readonly string[][], rightAligned: readonly number[]): string {
@@ -78,15 +104,14 @@ export function sourceOf({ sources: [source] }: Brief): string {
   return source?.type === "ai" ? `AI, ${source.model}` : "stock";
 }
 
-/** What a request would cost. */
-export function estimated({ brief, price, currency, broken_limits }: Estimate): string {
-  const limits = broken_limits === 0 ? "no" : String(broken_limits);
-  return `“${brief.title}” (${sourceOf(brief)}): ${money(price, currency)}, and it would break ${limits} platform limits`;
-}
-
-/** What the caps leave. */
-export function room({ monthly_left, request_cap }: Estimate): string {
-  return `The caps leave ${money(monthly_left, "EUR")} this month, and ${money(request_cap, "EUR")} for a request`;
+/** What requests would cost, what limits they would break, and what the caps leave. */
+export function estimated(estimates: readonly Estimate[]): string {
+  const sum = addUp(estimates.map(({ price }) => price));
+  const broken = estimates.reduce((total, { broken_limits }) => total + broken_limits, 0);
+  const { currency = "EUR", monthly_left = 0, request_cap = 0 } = estimates[0] ?? {};
+  const left = `the caps leave ${money(monthly_left, currency)} this month, ${money(request_cap, currency)} a request`;
+  const limits = `${broken === 0 ? "no" : broken} platform limit${broken === 1 ? "" : "s"} broken`;
+  return `Estimate, before a cent is spent: ${money(sum, currency)} for ${estimates.length} requests; ${left}; ${limits}`;
 }
 
 /** What was spent against the cap. */

@@ -1,3 +1,4 @@
+import type { Workflow } from "./brand.ts";
 import { type Api, need } from "./client.ts";
 import type { Person, Team } from "./people.ts";
 
@@ -19,16 +20,16 @@ export interface Decision {
   readonly approvals: number;
 }
 
-/**
- * Takes all variants of the requests through both steps of the review, each step decided in bulk by another person.
- * What failed the brand's checks is not sent to review by itself: the editor submits it, and it is said.
- */
-export async function review(
-  team: Team,
-  requestIds: readonly string[],
-  log: (line: string) => void,
-): Promise<Decision[]> {
-  const { editor, reviewer, owner } = team;
+/** What people decided on a brand's variants. */
+export interface Review {
+  readonly decisions: readonly Decision[];
+  /** Variants that failed the brand's checks, which the editor submits all the same, for people to decide. */
+  readonly failed: readonly string[];
+}
+
+/** Takes all variants of the requests through the brand's workflow, each step decided in bulk by another person. */
+export async function review(team: Team, workflow: Workflow, requestIds: readonly string[]): Promise<Review> {
+  const { editor } = team;
   const variants = await need(
     "Reading the variants",
     editor.api
@@ -37,28 +38,24 @@ export async function review(
       .in("content_request_id", requestIds)
       .is("is_current", true),
   );
-  await submitFailed(editor.api, variants, log);
+  await submit(editor.api, workflow, variants);
   const decisions: Decision[] = [];
-  for (const [index, person] of [reviewer, owner].entries()) {
-    const decision = await approve(person, index + 1, variants);
-    log(`${person.name} (${person.role}) approved ${decision.approvals} of ${variants.length}.`);
-    decisions.push(decision);
-  }
-  return decisions;
+  for (const [index, role] of workflow.roles.entries())
+    decisions.push(await approve(team[role], index + 1, variants));
+  const failed = variants.filter(({ verdict }) => verdict !== "pass" && verdict !== "warn");
+  return { decisions, failed: failed.map(({ platform, placement }) => `${platform}/${placement}`) };
 }
 
-async function submitFailed(
-  editor: Api,
-  variants: readonly Scored[],
-  log: (line: string) => void,
-): Promise<void> {
-  const held = variants.filter(({ status }) => status === "scored");
-  if (held.length === 0) return;
-  for (const { platform, placement, verdict } of held)
-    log(`${platform}/${placement}: ${verdict}. The editor submits it by hand, for people to decide.`);
+/** The organisation's default workflow takes what passed by itself; all else is submitted. */
+async function submit(editor: Api, { id }: Workflow, variants: readonly Scored[]): Promise<void> {
+  const scored = variants.filter(({ status }) => status === "scored");
+  if (scored.length === 0) return;
   await need(
     "Submitting for review",
-    editor.rpc("submit_for_review", { asset_variant_ids: held.map(({ id }) => id) }),
+    editor.rpc("submit_for_review", {
+      asset_variant_ids: scored.map((variant) => variant.id),
+      approval_workflow_id: id,
+    }),
   );
 }
 

@@ -1,26 +1,27 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setUpBrand } from "./brand.ts";
-import { aiBrief, stockBrief } from "./briefs.ts";
+import { type Brand, setUpBrand } from "./brand.ts";
 import { contactSheet } from "./contact-sheet.ts";
-import { capSpend, estimate, readCalls, readSpend, sumCost } from "./money.ts";
+import type { BrandDesign } from "./design.ts";
+import { type Call, capSpend, type Estimate, estimate, readCalls, readSpend, sumCost } from "./money.ts";
 import { readOverview, readSource } from "./overview.ts";
-import { formTeam } from "./people.ts";
+import { formTeam, type Team } from "./people.ts";
 import type { Progress } from "./progress.ts";
 import { publish, readAnalytics, reportMetrics } from "./publish.ts";
 import {
-  callTable,
+  billed,
+  costs,
+  engagement,
   estimated,
-  number,
-  room,
-  score,
+  live,
+  reviewed,
+  setUp,
   shorten,
-  sourceOf,
   spending,
   variantTable,
 } from "./report.ts";
-import { followRequests, makeRequest } from "./request.ts";
-import { review } from "./review.ts";
+import { type Asked, followRequests, makeRequest } from "./request.ts";
+import { type Review, review } from "./review.ts";
 import type { DemoStack } from "./stack.ts";
 
 /** Where the demo tells its story. */
@@ -32,79 +33,138 @@ export interface Story {
   readonly progress: Progress;
 }
 
-/** Takes two requests, from stock and from AI, through every layer, and tells what it sees. Returns the result for --json. */
+/** A brand, and its requests. */
+interface Campaign {
+  readonly design: BrandDesign;
+  readonly brand: Brand;
+  readonly estimates: readonly Estimate[];
+  readonly asked: readonly Asked[];
+}
+
+/**
+ * Takes a request from stock and one from AI for each brand through every layer, and tells what it sees. All pictures are
+ * reviewed; those of the first brand are published and measured too. Returns the result for --json.
+ */
 export async function runDemo(
   { apiUrl, dataDir }: DemoStack,
+  designs: readonly BrandDesign[],
   { say, detail, progress }: Story,
 ): Promise<object> {
   const team = await formTeam(apiUrl);
   const { owner, editor, reviewer } = team;
-  say(`\n${team.organization} (${team.slug})`);
-  for (const { name, role } of [owner, editor, reviewer]) detail(`${name}, ${role}`);
-
-  const brand = await setUpBrand(team);
-  say(`\n${brand.name}: logo, fonts, palette, guideline, template and a review of two steps are in place.`);
-
+  const people = [owner, editor, reviewer].map(({ name, role }) => `${name} (${role})`);
+  say(`\n${team.organization} (${team.slug}): ${people.join(", ")}`);
   await capSpend(owner.api);
-  const briefs = [stockBrief, aiBrief];
-  const estimates = await Promise.all(briefs.map((brief) => estimate(editor.api, brand, brief)));
-  say("\nEstimates, before a cent is spent");
-  for (const expected of estimates) detail(estimated(expected));
-  for (const expected of estimates.slice(-1)) detail(room(expected));
 
-  const asked = await Promise.all(briefs.map((brief) => makeRequest(editor.api, brand, brief)));
+  const campaigns = await Promise.all(designs.map((design) => startCampaign(team, design)));
+  for (const { design } of campaigns) detail(setUp(design));
+  const asked = campaigns.flatMap((campaign) => campaign.asked);
+  say(`\n${estimated(campaigns.flatMap(({ estimates }) => estimates))}`);
+  say(`\n${asked.length} requests, side by side`);
   const ids = asked.map(({ id }) => id);
-  say("\nRequests, side by side");
-  for (const { id, brief } of asked) detail(`“${brief.title}” (${sourceOf(brief)}), content request ${id}`);
   await followRequests(team, ids, progress, detail);
 
-  const sources = await Promise.all(ids.map((id) => readSource(editor.api, id)));
-  for (const { prompt } of sources)
-    if (prompt !== null)
-      say(`\nThe prompt, by the database from request and brand\n  ${shorten(prompt, 230)}`);
-
-  say("\nReview");
-  const approvals = await review(team, ids, detail);
-
-  const publications = await publish(editor.api, ids);
+  const reviews = await Promise.all(
+    campaigns.map(({ brand, asked }) =>
+      review(
+        team,
+        brand.workflow,
+        asked.map(({ id }) => id),
+      ),
+    ),
+  );
+  const [featured] = campaigns;
+  const publications = await publish(editor.api, featured?.asked.map(({ id }) => id) ?? []);
   const figures = await reportMetrics(editor.api, publications);
-  say(`\nPublished ${publications.length} and captured ${figures} figures; waiting for the analytics …`);
+  say(live(designs, publications.length, figures));
   const analytics = await readAnalytics(editor.api, publications);
 
   const folder = join(dataDir, "demo", team.slug);
   const [calls, spend] = await Promise.all([readCalls(editor.api, asked), readSpend(owner.api)]);
-  const made = await Promise.all(
-    asked.map(async ({ id, brief }, index) => ({
-      id,
-      brief,
-      estimate: estimates[index]?.price,
-      prompt: sources[index]?.prompt ?? null,
-      cost: sumCost(calls.filter(({ request_id }) => request_id === id)),
-      variants: await readOverview(editor.api, id, join(folder, id)),
-    })),
+  const results = await Promise.all(
+    campaigns.map((campaign, index) => collect(team, campaign, reviews[index], calls, folder)),
   );
-  const variants = made.flatMap(({ variants }) => variants);
-  const sheet = join(folder, "contact-sheet.png");
-  await writeFile(sheet, await contactSheet(brand.name, made, spend));
-
-  say(`\n${variantTable(variants)}\n`);
-  for (const variant of variants.filter(({ worst_violation }) => worst_violation !== null))
-    detail(`${variant.platform}/${variant.placement} scored ${score(variant)}: ${variant.worst_violation}`);
-  for (const { platform, placement, reach, engagement_rate } of analytics) {
-    const rate = engagement_rate === null ? "" : `, engagement ${(engagement_rate * 100).toFixed(1)} %`;
-    detail(`${platform}/${placement} reached ${number(reach ?? 0)}${rate}`);
+  for (const [
+    index,
+    { name, variants, requests, approvals, failed, calls, cost, contact_sheet },
+  ] of results.entries()) {
+    say(`\n${name}: ${costs(cost)} (${billed(calls)})`);
+    say(variantTable(variants));
+    detail(reviewed(approvals, failed));
+    if (index === 0) detail(engagement(analytics));
+    for (const { prompt } of requests)
+      if (prompt !== null)
+        detail(`The prompt, by the database from request and brand: ${shorten(prompt, 150)}`);
+    detail(`Contact sheet: ${contact_sheet}`);
   }
-  say(`\n${callTable(calls, asked)}\n`);
-  say(`  This month     ${spending(spend)}`);
-  say(`  Pictures       ${folder}`);
-  say(`  Contact sheet  ${sheet}`);
+  say(`\nThis month: ${spending(spend)}`);
+  say(`Pictures: ${folder}`);
   const elapsed_ms = Math.round(performance.now());
-  say(`  Time           ${(elapsed_ms / 1000).toFixed(1)} s`);
+  say(`Time: ${(elapsed_ms / 1000).toFixed(1)} s`);
 
   return {
     request_id: ids[0],
+    brands: results.map(({ name, cost, contact_sheet }) => ({ name, cost, contact_sheet })),
+    requests: results.flatMap(({ requests }) => requests),
+    variants: results.flatMap(({ name, variants }) =>
+      variants.map(
+        ({ request_id, platform, placement, width, height, bytes, format, score, status, path }) => ({
+          ...{ brand: name, request_id, platform, placement },
+          ...{ width, height, bytes, format, score, status, path },
+        }),
+      ),
+    ),
+    approvals: results.flatMap(({ name, approvals }) => approvals.map((one) => ({ brand: name, ...one }))),
+    publications,
+    analytics,
+    calls,
+    cost: sumCost(calls),
+    spend,
+    elapsed_ms,
+  };
+}
+
+/** Sets a brand up, asks what its pictures would cost, and asks for them. */
+async function startCampaign(team: Team, design: BrandDesign): Promise<Campaign> {
+  const { api } = team.editor;
+  const brand = await setUpBrand(team, design);
+  const estimates = await Promise.all(design.briefs.map((brief) => estimate(api, brand, brief)));
+  const asked = await Promise.all(design.briefs.map((brief) => makeRequest(api, brand, brief)));
+  return { design, brand, estimates, asked };
+}
+
+/** What became of a brand's requests, with its pictures and its contact sheet on this machine. */
+async function collect(
+  { editor: { api } }: Team,
+  { design, asked, estimates }: Campaign,
+  { decisions, failed }: Review = { decisions: [], failed: [] },
+  allCalls: readonly Call[],
+  folder: string,
+) {
+  const { name } = design;
+  const own = join(folder, name.toLowerCase());
+  const made = await Promise.all(
+    asked.map(async ({ id, brief }, index) => {
+      const calls = allCalls.filter(({ request_id }) => request_id === id);
+      const { prompt } = await readSource(api, id);
+      const variants = await readOverview(api, id, own);
+      return { id, brief, estimate: estimates[index]?.price, prompt, calls, cost: sumCost(calls), variants };
+    }),
+  );
+  const calls = made.flatMap((request) => request.calls);
+  const cost = sumCost(calls);
+  const contact_sheet = join(own, "contact-sheet.png");
+  await writeFile(contact_sheet, await contactSheet(design, made, cost));
+  return {
+    name,
+    approvals: decisions,
+    failed,
+    calls,
+    cost,
+    contact_sheet,
     requests: made.map(({ id, brief, estimate, prompt, cost }) => ({
       id,
+      brand: name,
       title: brief.title,
       source: brief.sources[0]?.type,
       model: brief.sources[0]?.model ?? null,
@@ -112,27 +172,6 @@ export async function runDemo(
       estimate,
       cost,
     })),
-    variants: made.flatMap(({ id, variants }) =>
-      variants.map(({ platform, placement, width, height, bytes, format, score, status, path }) => ({
-        request_id: id,
-        platform,
-        placement,
-        width,
-        height,
-        bytes,
-        format,
-        score,
-        status,
-        path,
-      })),
-    ),
-    approvals,
-    publications,
-    analytics,
-    calls,
-    cost: sumCost(calls),
-    spend,
-    contact_sheet: sheet,
-    elapsed_ms,
+    variants: made.flatMap(({ id, variants }) => variants.map((one) => ({ request_id: id, ...one }))),
   };
 }

@@ -1,9 +1,14 @@
+import { readFile } from "node:fs/promises";
+import type { Json } from "../../db/api.types.ts";
 import { type Brand, setUpBrand } from "../../scripts/demo/brand.ts";
-import { type Brief, stockBrief } from "../../scripts/demo/briefs.ts";
+import { spotify } from "../../scripts/demo/brands/spotify.ts";
+import type { Brief } from "../../scripts/demo/briefs.ts";
 import { type Api, need, type Row } from "../../scripts/demo/client.ts";
 import { formTeam, type Team } from "../../scripts/demo/people.ts";
 import { waitFor } from "../../scripts/demo/wait.ts";
 import type { StackState } from "../../scripts/stack/stack.ts";
+
+const layoutFile = new URL("../../db/seed/templates/bold_headline.json", import.meta.url);
 
 /** A team with a brand, ready to ask for content. */
 export interface World {
@@ -13,15 +18,45 @@ export interface World {
 
 export async function makeWorld(apiUrl: string): Promise<World> {
   const team = await formTeam(apiUrl);
-  return { team, brand: await setUpBrand(team) };
+  const [brand, template] = await Promise.all([
+    setUpBrand(team, spotify),
+    need(
+      "content_templates",
+      team.editor.api
+        .from("content_templates")
+        .insert({ slug: "bold-headline", name: "Bold headline", layout: await readLayout() })
+        .select("id")
+        .single(),
+    ),
+  ]);
+  // What is scored goes into it by itself.
+  await need(
+    "approval_workflows",
+    team.owner.api.from("approval_workflows").update({ is_default: true }).eq("id", brand.workflow.id),
+  );
+  return { team, brand: { ...brand, content_template_id: template.id } };
+}
+
+async function readLayout(): Promise<Json> {
+  return JSON.parse(await readFile(layoutFile, "utf8"));
 }
 
 /** A request's body, for one placement unless something else is said. */
 export function requestBody({ brand }: World, change: Partial<RequestBody> = {}): RequestBody {
   const { brand_profile_id, content_template_id } = brand;
   return {
-    ...stockBrief,
+    title: "Live sessions, launch week",
+    search_term: "concert crowd, green stage lights",
+    sources: [{ type: "stock" }],
     placements: ["instagram/square"],
+    copy: {
+      headline: "Front row, every night",
+      subline: "Live sessions from forty festivals, recorded this summer. Free to stream all August.",
+      call_to_action: "Listen now",
+    },
+    caption: "Forty festivals, one front row. Free to stream all August. #LiveSessions #FrontRow",
+    alt_text:
+      "A concert crowd with raised hands in front of a stage in green light. Text: Front row, every night.",
     brand_profile_id,
     content_template_id,
     ...change,

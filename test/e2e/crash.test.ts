@@ -12,9 +12,14 @@ function outcome({ requests, variants, approvals, publications, analytics }: Dem
     variants: variants.map(({ path: _path, request_id: _id, ...variant }) => variant),
     approvals,
     publications: publications.map(({ platform }) => platform),
-    analytics: analytics.map(({ platform, reach }) => ({ platform, reach })),
+    analytics: analytics.map(({ platform, placement, impressions, views, reach }) => ({
+      ...{ platform, placement, impressions, views, reach },
+    })),
   };
 }
+
+/** One is enough: it has a request from stock and one from AI. */
+const brands = ["Spotify"];
 
 describe("a worker that is killed mid-demo", () => {
   let stack: TestStack;
@@ -29,7 +34,7 @@ describe("a worker that is killed mid-demo", () => {
          values (identity.system_organization_id(), 'integration.lost_call_grace_s', '3')`,
       ),
     );
-    undisturbed = await startDemo(stack.dataDir).result();
+    undisturbed = await startDemo(stack.dataDir, { brands }).result();
   }, 120_000);
   afterAll(() => stack?.stop());
 
@@ -53,7 +58,7 @@ describe("a worker that is killed mid-demo", () => {
   test.each(moments)(
     "%s: the demo ends with the same result",
     async (_moment, reached) => {
-      const demo = startDemo(stack.dataDir);
+      const demo = startDemo(stack.dataDir, { brands });
       await reached(demo);
       const killed = stack.state().pids.worker;
       process.kill(killed ?? 0, "SIGKILL");

@@ -15,60 +15,36 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-/** What each placement must be: exact pixels, accepted formats, the most bytes. */
-const limits = [
-  {
-    platform: "instagram",
-    placement: "square",
-    width: 1080,
-    height: 1080,
-    formats: ["jpeg"],
-    most: 8_000_000,
-  },
-  {
-    platform: "instagram",
-    placement: "story",
-    width: 1080,
-    height: 1920,
-    formats: ["jpeg"],
-    most: 8_000_000,
-  },
-  {
-    platform: "facebook",
-    placement: "link",
-    width: 1200,
-    height: 630,
-    formats: ["jpeg", "png"],
-    most: 4_000_000,
-  },
-  {
-    platform: "instagram",
-    placement: "portrait",
-    width: 1080,
-    height: 1350,
-    formats: ["jpeg"],
-    most: 8_000_000,
-  },
-  {
-    platform: "linkedin",
-    placement: "post",
-    width: 1200,
-    height: 627,
-    formats: ["jpeg", "png"],
-    most: 5_000_000,
-  },
-];
+const names = ["Spotify", "Airbnb", "Caterpillar"];
 
-async function expectVisuals({ variants }: DemoResult): Promise<void> {
-  expect(variants).toHaveLength(limits.length);
-  for (const { platform, placement, width, height, formats, most } of limits) {
-    const variant = variants.find((one) => one.platform === platform && one.placement === placement);
-    expect(variant).toMatchObject({ width, height, status: "published" });
-    if (variant === undefined) continue;
+/** What each placement must be: exact pixels, accepted formats, the most bytes. */
+const limits: Record<string, [width: number, height: number, formats: string[], most: number]> = {
+  "instagram/square": [1080, 1080, ["jpeg"], 8_000_000],
+  "instagram/story": [1080, 1920, ["jpeg"], 8_000_000],
+  "facebook/cover": [851, 315, ["jpeg", "png"], 4_000_000],
+  "linkedin/post": [1200, 627, ["jpeg", "png"], 5_000_000],
+  "pinterest/pin": [1000, 1500, ["jpeg", "png"], 20_000_000],
+  "bluesky/post": [1200, 675, ["jpeg", "png", "webp"], 976_000],
+  "tiktok/photo": [1080, 1920, ["jpeg", "webp"], 20_000_000],
+  "youtube/thumbnail": [1280, 720, ["jpeg", "png"], 2_000_000],
+  "threads/portrait": [1080, 1350, ["jpeg", "png"], 8_000_000],
+  "x/header": [1500, 500, ["jpeg", "png", "webp"], 5_000_000],
+  "x/post": [1200, 675, ["jpeg", "png", "webp"], 5_000_000],
+  "mastodon/portrait": [1080, 1350, ["jpeg", "png", "webp"], 16_777_216],
+};
+
+/** All placements of a brand, each as it must be. */
+async function expectVisuals({ variants }: DemoResult, brand: string, status: string): Promise<void> {
+  const own = variants.filter((variant) => variant.brand === brand);
+  const placements = own.map(({ platform, placement }) => `${platform}/${placement}`);
+  expect(placements.sort()).toEqual(Object.keys(limits).sort());
+  for (const { platform, placement, path, ...variant } of own) {
+    const [width, height, formats, most] = limits[`${platform}/${placement}`] ?? [0, 0, [], 0];
+    expect(variant).toMatchObject({ width, height, status });
     expect(formats).toContain(variant.format);
     expect(variant.score).toBeGreaterThan(80);
     expect(variant.score).toBeLessThanOrEqual(100);
-    const data = readFileSync(variant.path);
+    const data = readFileSync(path);
     expect(data.length).toBe(variant.bytes);
     expect(data.length).toBeLessThanOrEqual(most);
     const picture = await sharp(data).metadata();
@@ -80,54 +56,63 @@ describe("npm run demo", () => {
   test("on a machine with nothing running: shows all of it, and leaves nothing running", async () => {
     const demo = startDemo(dataDir);
     const result = await demo.result();
-    await expectVisuals(result);
-    expect(result.approvals.map(({ approvals }) => approvals)).toEqual([5, 5]);
-    expect(new Set(result.approvals.map(({ by }) => by)).size).toBe(2);
-    expect(result.publications).toHaveLength(5);
-    expect(result.analytics).toHaveLength(5);
-    expect(result.analytics.every(({ reach }) => reach > 0)).toBe(true);
-    const [stock, ai] = result.requests;
-    expect(stock).toMatchObject({
-      id: result.request_id,
-      source: "stock",
-      estimate: 0.1,
-      cost: { amount: 0.1, calls: 2 },
-    });
-    expect(ai).toMatchObject({
-      source: "ai",
-      model: "flux_dev",
-      estimate: 0.02,
-      cost: { amount: 0.02, calls: 1 },
-    });
+    expect(result.variants).toHaveLength(36);
+    await expectVisuals(result, "Spotify", "published");
+    await expectVisuals(result, "Airbnb", "approved");
+    await expectVisuals(result, "Caterpillar", "approved");
+    // Each brand has a review of its own.
+    expect(result.approvals.map(({ brand, step, by, approvals }) => [brand, step, by, approvals])).toEqual([
+      ["Spotify", 1, "Inês Moreau", 12],
+      ["Spotify", 2, "Nora Lindqvist", 12],
+      ["Airbnb", 1, "Inês Moreau", 12],
+      ["Caterpillar", 1, "Nora Lindqvist", 12],
+    ]);
+    expect(result.publications).toHaveLength(12);
+    // Bluesky and Mastodon report no figures.
+    expect(result.analytics).toHaveLength(10);
+    for (const { impressions, views, reach } of result.analytics)
+      expect(impressions ?? views ?? reach).toBeGreaterThan(1000);
+
+    expect(result.brands.map(({ name, cost }) => [name, cost])).toEqual(
+      names.map((name) => [name, { amount: 0.12, currency: "EUR", calls: 3 }]),
+    );
+    for (const [index, brand] of names.entries()) {
+      const [stock, ai] = result.requests.slice(2 * index);
+      const ofStock = { source: "stock", estimate: 0.1, cost: { amount: 0.1, calls: 2 } };
+      const ofAi = { source: "ai", model: "flux_dev", estimate: 0.02, cost: { amount: 0.02, calls: 1 } };
+      expect(stock).toMatchObject({ brand, ...ofStock });
+      expect(ai).toMatchObject({ brand, ...ofAi });
+      const requests = result.variants.filter((one) => one.brand === brand).map((one) => one.request_id);
+      expect(new Set(requests)).toEqual(new Set([stock?.id, ai?.id]));
+      const calls = result.calls.slice(3 * index, 3 * index + 3);
+      expect(calls.map((call) => [call.request_id, call.operation, call.model, call.amount])).toEqual([
+        [stock?.id, "stock_search", null, 0],
+        [stock?.id, "stock_download", null, 0.1],
+        [ai?.id, "flux_dev", "flux_dev", 0.02],
+      ]);
+    }
     // What the brand adds to the request's own words.
-    expect(ai?.prompt).toMatch(
+    expect(result.requests[1]?.prompt).toMatch(
       /^Neon city lights .+ Mood: Short and direct\. .+ Colours: Green #1ED760, .+ Not these colours: #FF0000/,
     );
-    expect(new Set(result.variants.map(({ request_id }) => request_id))).toEqual(
-      new Set([stock?.id, ai?.id]),
-    );
-    expect(
-      result.calls.map(({ request_id, operation, model, amount }) => [request_id, operation, model, amount]),
-    ).toEqual([
-      [stock?.id, "stock_search", null, 0],
-      [stock?.id, "stock_download", null, 0.1],
-      [ai?.id, "flux_dev", "flux_dev", 0.02],
-    ]);
-    expect(result.cost).toEqual({ amount: 0.12, currency: "EUR", calls: 3 });
-    expect(result.spend).toMatchObject({ spent: 0.12, reserved: 0, cap: 10, remaining: 9.88 });
-    // 30 s is what it may take alone on two cores; here other tests run beside it.
-    expect(result.elapsed_ms).toBeLessThan(75_000);
+    expect(result.cost).toEqual({ amount: 0.36, currency: "EUR", calls: 9 });
+    expect(result.spend).toMatchObject({ spent: 0.36, reserved: 0, cap: 10, remaining: 9.64 });
+    // 45 s is what it may take alone on two cores; here other tests run beside it.
+    expect(result.elapsed_ms).toBeLessThan(90_000);
 
-    const sheet = await sharp(result.contact_sheet).metadata();
-    expect(sheet.format).toBe("png");
-    expect(sheet.width).toBeGreaterThan(2_000);
+    for (const { contact_sheet } of result.brands) {
+      const sheet = await sharp(contact_sheet).metadata();
+      expect(sheet).toMatchObject({ format: "png", width: 2400 });
+    }
 
     const { said } = await demo.ended;
     for (const text of [
-      "instagram/square",
-      "1080 × 1080",
-      "AI picture      flux_dev  succeeded  0.02 EUR",
-      "0.12 EUR spent of the cap of 10.00 EUR, 9.88 EUR left",
+      "0.36 EUR for 6 requests",
+      "no platform limits broken",
+      "Airbnb: template frame, headlines in Noto Sans JP, approved by reviewer",
+      "instagram/square   1080 × 1080",
+      "Caterpillar: 0.12 EUR for 3 calls (stock search 0.00 EUR, stock download 0.10 EUR, flux_dev 0.02 EUR)",
+      "0.36 EUR spent of the cap of 10.00 EUR, 9.64 EUR left",
       "Mood: Short and direct.",
       "npm start",
       dataDir,
@@ -148,8 +133,14 @@ describe("npm run demo", () => {
     afterAll(() => stack?.stop());
 
     test("two at the same time both work, each for its own organisation", async () => {
-      const results = await Promise.all([startDemo(dataDir).result(), startDemo(dataDir).result()]);
-      for (const result of results) await expectVisuals(result);
+      const results = await Promise.all(
+        ["airbnb", "Caterpillar"].map((name) => startDemo(dataDir, { brands: [name] }).result()),
+      );
+      for (const [index, result] of results.entries()) {
+        expect(result.variants).toHaveLength(12);
+        // The only brand goes live.
+        await expectVisuals(result, names[index + 1] ?? "", "published");
+      }
       expect(new Set(results.map(({ request_id }) => request_id)).size).toBe(2);
       expect(existsSync(join(dataDir, "stack.json"))).toBe(true);
     }, 120_000);
@@ -158,7 +149,7 @@ describe("npm run demo", () => {
       const billed = (await simulatorLedger(stack.state()))
         .map(({ attempt_id, cost, currency }) => `${attempt_id} ${Math.round(cost * 1e6)} ${currency}`)
         .sort();
-      expect(billed).toHaveLength(9);
+      expect(billed).toHaveLength(15);
       const { calls, usage, months, sum } = await withClient(stack.state().database_url, async (client) => {
         const column = async (sql: string) =>
           (await client.query<{ line: string }>(sql)).rows.map(({ line }) => line).sort();
@@ -189,15 +180,21 @@ describe("npm run demo", () => {
   });
 
   test("says what is wrong and exits with 1 when it cannot work", async () => {
-    const { code, said, stdout } = await startDemo(dataDir, { API_PORT: "none" }).ended;
+    const { code, said, stdout } = await startDemo(dataDir, { env: { API_PORT: "none" } }).ended;
     expect(code).toBe(1);
     expect(said).toContain("The demo failed. API_PORT must be a whole number");
     expect(stdout).toBe("");
   });
 
+  test("names the brands that there are when it is asked for another", async () => {
+    const { code, said } = await startDemo(dataDir, { brands: ["Acme"] }).ended;
+    expect(code).toBe(1);
+    expect(said).toContain("There is no brand Acme; there are Spotify, Airbnb, Caterpillar.");
+  });
+
   test("shows the request's own failure", async () => {
     const folder = mkdtempSync(join(tmpdir(), "visual-pipeline-demo-"));
-    const { code, said } = await startDemo(folder, { FREEPIK_SIM_SCENARIO: "402" }).ended;
+    const { code, said } = await startDemo(folder, { env: { FREEPIK_SIM_SCENARIO: "402" } }).ended;
     rmSync(folder, { recursive: true, force: true });
     expect(code).toBe(1);
     expect(said).toMatch(/The demo failed\. The content request is (failed|needs_attention): .{10}/);

@@ -6,8 +6,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The last line of `npm run demo -- --json`. */
 export interface DemoResult {
   readonly request_id: string;
+  readonly brands: readonly { readonly name: string; readonly cost: Cost; readonly contact_sheet: string }[];
   readonly requests: readonly {
     readonly id: string;
+    readonly brand: string;
     readonly source: string;
     readonly model: string | null;
     readonly prompt: string | null;
@@ -15,6 +17,7 @@ export interface DemoResult {
     readonly cost: Cost;
   }[];
   readonly variants: readonly {
+    readonly brand: string;
     readonly request_id: string;
     readonly platform: string;
     readonly placement: string;
@@ -26,9 +29,20 @@ export interface DemoResult {
     readonly status: string;
     readonly path: string;
   }[];
-  readonly approvals: readonly { readonly by: string; readonly approvals: number }[];
+  readonly approvals: readonly {
+    readonly brand: string;
+    readonly by: string;
+    readonly step: number;
+    readonly approvals: number;
+  }[];
   readonly publications: readonly { readonly id: string; readonly platform: string }[];
-  readonly analytics: readonly { readonly platform: string; readonly reach: number }[];
+  readonly analytics: readonly {
+    readonly platform: string;
+    readonly placement: string;
+    readonly impressions: number | null;
+    readonly views: number | null;
+    readonly reach: number | null;
+  }[];
   readonly calls: readonly {
     readonly id: string;
     readonly request_id: string;
@@ -40,7 +54,6 @@ export interface DemoResult {
   }[];
   readonly cost: Cost;
   readonly spend: { spent: number; reserved: number; cap: number | null; remaining: number | null };
-  readonly contact_sheet: string;
   readonly elapsed_ms: number;
 }
 
@@ -61,9 +74,13 @@ export interface Demo {
   result(): Promise<DemoResult>;
 }
 
-/** Runs what `npm run demo -- --json` runs. */
-export function startDemo(dataDir: string, env: Record<string, string> = {}): Demo {
-  const child = spawn(process.execPath, ["scripts/demo.ts", "--json"], {
+/** Runs what `npm run demo -- --json` runs, for some of its brands only where `brands` names them. */
+export function startDemo(
+  dataDir: string,
+  { brands = [], env = {} }: { brands?: readonly string[]; env?: Record<string, string> } = {},
+): Demo {
+  const args = ["scripts/demo.ts", "--json", ...brands.flatMap((name) => ["--brand", name])];
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...env },
     // Before the test's own limit, so that what it said until then is shown.
