@@ -21,6 +21,8 @@ interface ClaimedVariant {
   readonly asset_variant_id: string;
   readonly source: string;
   readonly render_key: string;
+  /** What the decoded source must cover: the same for all variants of the request, whichever are rendered now. */
+  readonly source_size: { width: number; height: number };
   readonly focal_point: Point | null;
   readonly layout: unknown;
   readonly canvas: Canvas;
@@ -65,11 +67,11 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
     const source = async () => {
       opened ??= openSource(
         await services.files.read(key),
-        variants.map(({ canvas }) => canvas),
+        variants.map(({ source_size }) => source_size),
       );
       return opened;
     };
-    for (const { asset_variant_id, render_key, source: _key, ...given } of variants) {
+    for (const { asset_variant_id, render_key, source: _key, source_size: _size, ...given } of variants) {
       await job.progress((100 * done) / batch.variants.length);
       await renderOne(services, job, { asset_variant_id, render_key }, async () => ({
         ...shared,

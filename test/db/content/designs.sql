@@ -134,7 +134,7 @@ create function pg_temp.claim(placement text) returns jsonb language sql as $$
   select jsonb_path_query_first(content.claim_render(pg_temp.id('a', 1), pg_temp.id('a', 96)), '$.variants[*] ? (@.asset_variant_id == $id)',
     jsonb_build_object('id', (select v.id from content.asset_variants v join made on v.content_request_id = made.id where v.placement = claim.placement and v.is_current)))
 $$;
-select is(pg_temp.claim('story') - '{asset_variant_id,source,render_key,canvas,formats,max_bytes}'::text[], jsonb_build_object(
+select is(pg_temp.claim('story') - '{asset_variant_id,source,source_size,render_key,canvas,formats,max_bytes}'::text[], jsonb_build_object(
   'layout', pg_temp.resolve('instagram/story', '{"headline": "Hello"}', '{"badge": {"hidden": true}}'), 'focal_point', null,
   'disclosure', '{"digital_source_type": null, "credit": "Ann / Freepik", "license_url": "https://x/1", "description": "Flowers"}'::jsonb),
   'the renderer gets each variant''s own layout, and what its file is to say');

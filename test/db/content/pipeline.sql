@@ -143,7 +143,7 @@ create temporary table batch as select pg_temp.work('whole', 'content.claim_rend
 select is((select (now ->> 'action', now ->> 'logo', now -> 'fonts', jsonb_array_length(now -> 'variants'))::text from batch),
   ('render', 'org/' || pg_temp.org() || '/ab/' || repeat('ab', 32), '[]'::jsonb, 3)::text,
   'the renderer gets logo and fonts, and every pending variant');
-select is((select (now -> 'variants' -> 2) - 'render_key' from batch), jsonb_build_object('asset_variant_id', pg_temp.variant('whole', 'story'), 'focal_point', null,
+select is((select (now -> 'variants' -> 2) - '{render_key,source_size}'::text[] from batch), jsonb_build_object('asset_variant_id', pg_temp.variant('whole', 'story'), 'focal_point', null,
   'layout', '{"background": "#FFFFFF", "layers": [{"id": "photo", "type": "image"}]}'::jsonb,
   'disclosure', '{"digital_source_type": null, "credit": "Ann / Freepik", "license_url": "https://x/13", "description": "Flowers"}'::jsonb,
   'source', 'org/' || pg_temp.org() || '/' || left(pg_temp.file('whole', 1, 1) ->> 'sha256', 2) || '/' || (pg_temp.file('whole', 1, 1) ->> 'sha256'),

@@ -23,6 +23,8 @@ select is(pg_temp.paint('b', pg_temp.ask('b', 'theirs')), 2, 'another organisati
 select is((select v.render_key from content.asset_variants v where v.id = pg_temp.variant('theirs', 'story')),
   (select v.render_key from content.asset_variants v where v.id = pg_temp.variant('one', 'story')), 'though its key is the same');
 
+select is(pg_temp.paint('a', pg_temp.ask('a', 'small', placements => '{fixture/square}')), 1, 'for smaller placements a source is decoded smaller, which is another picture');
+
 -- The same picture twice in one request.
 insert into content.platform_placements (platform, placement, name, width, height, formats, max_bytes, valid_from, source)
 values ('fixture', 'twin', 'Twin', 1080, 1080, '{jpeg}', 1000000, '2020-01-01', 'the fixture');

@@ -3,7 +3,7 @@ create function content.render_inputs(
 ) returns table (asset_variant_id uuid, source text, picture jsonb, logo text, fonts jsonb, render_key text)
   language sql stable security definer set search_path = '' as $$
   with wanted as materialized (
-    select v.id, v.platform, v.placement, v.copy, v.layer_overrides, v.alt_text, v.generated_asset_id, r.brand_profile_id,
+    select v.id, v.content_request_id, v.platform, v.placement, v.copy, v.layer_overrides, v.alt_text, v.generated_asset_id, r.brand_profile_id,
       coalesce(render_inputs.template_organization_id, r.template_organization_id) as template_organization_id,
       coalesce(render_inputs.content_template_id, r.content_template_id) as content_template_id
     from content.asset_variants v
@@ -27,8 +27,18 @@ create function content.render_inputs(
         and a.kind = 'font' and a.status = 'active' and f.state = 'stored'
     ) f
   ),
+  -- A source is decoded once for a request, at the scale that its largest placement takes: so also where only one is rendered again.
+  decodings as materialized (
+    select v.content_request_id, jsonb_build_object('width', max(p.width), 'height', max(p.height)) as size
+    from (select distinct w.content_request_id from wanted w) r
+    join content.asset_variants v
+      on v.organization_id = render_inputs.organization_id and v.content_request_id = r.content_request_id and v.is_current
+    join content.platform_placements p on p.platform = v.platform and p.placement = v.placement
+    group by v.content_request_id
+  ),
   inputs as materialized (
     select w.id, f.storage_key, f.sha256, b.logo, b.fonts, b.font_contents, jsonb_build_object(
+      'source_size', d.size,
       'focal_point', a.focal_point,
       'layout', content.resolve_layout(t.layout, p, b.guideline, w.copy, w.layer_overrides, b.logo is not null),
       'canvas', jsonb_build_object('width', p.width, 'height', p.height, 'safe_zone',
@@ -39,6 +49,7 @@ create function content.render_inputs(
       'disclosure', content.disclosure_of(a, w.alt_text)) as picture
     from wanted w
     join brands b on b.brand_profile_id = w.brand_profile_id
+    join decodings d on d.content_request_id = w.content_request_id
     join brand.content_templates t on t.organization_id = w.template_organization_id and t.id = w.content_template_id
     join content.platform_placements p on p.platform = w.platform and p.placement = w.placement
     join content.generated_assets a on a.organization_id = render_inputs.organization_id and a.id = w.generated_asset_id
@@ -54,4 +65,4 @@ create function content.render_inputs(
   from inputs i
 $$;
 comment on function content.render_inputs(uuid, uuid[], uuid, uuid) is
-  'What variants with a source picture are rendered from as of now, with their request''s template or another, and its hash: source, logo and fonts by storage key; picture: {focal_point, layout, canvas, formats, max_bytes, disclosure}.';
+  'What variants with a source picture are rendered from as of now, with their request''s template or another, and its hash: source, logo and fonts by storage key; picture: {source_size (that the decoded source covers), focal_point, layout, canvas, formats, max_bytes, disclosure}.';
