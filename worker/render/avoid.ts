@@ -89,7 +89,7 @@ async function legibility(canvas: Pixels, { texts }: PlacedStack): Promise<numbe
   let least = Number.POSITIVE_INFINITY;
   for (const text of texts) {
     const { layer, box, panels, setting, glyphs } = text;
-    for (const panel of panels) await paintPanel(ground, panel, layer.opacity);
+    for (const panel of panels) paintPanel(ground, panel, layer.opacity);
     const { color, opacity } = layer;
     const painted = { pixels: glyphs, box, color, opacity };
     const worst = worstGround(ground, painted, box, Math.max(1, Math.round(setting.cap_height)));

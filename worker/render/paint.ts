@@ -82,10 +82,36 @@ export async function scale(pixels: Pixels, width: number, height: number): Prom
 }
 
 /** Paints a panel onto the canvas, with its layer's opacity on top of its own. */
-export async function paintPanel(canvas: Pixels, panel: PlacedPanel, opacity = 1): Promise<void> {
-  const { width, height, radius, color } = panel;
-  const shape = `<rect width="${width}" height="${height}" rx="${radius}" fill="${color}"/>`;
-  blend(canvas, await rasterize(shape, width, height), panel.x, panel.y, panel.opacity * opacity);
+export function paintPanel(canvas: Pixels, panel: PlacedPanel, opacity = 1): void {
+  const { width, height } = panel;
+  const radius = Math.min(panel.radius, width / 2, height / 2);
+  const color = parseHex(panel.color);
+  const alpha = panel.opacity * opacity;
+  // What each value of the ground becomes under it, where it covers all of a pixel.
+  const covered = color.map((above) =>
+    Uint8Array.from({ length: 256 }, (_, below) => Math.round(below + (above - below) * alpha)),
+  ) as [Uint8Array, Uint8Array, Uint8Array];
+  const visible = clip(panel, canvas);
+  const { data } = canvas;
+  for (let y = visible.y; y < visible.y + visible.height; y++) {
+    const down = beyond(y + 0.5 - panel.y, height, radius);
+    let to = (y * canvas.width + visible.x) * 3;
+    for (let x = visible.x; x < visible.x + visible.width; x++, to += 3) {
+      const across = down > 0 ? beyond(x + 0.5 - panel.x, width, radius) : 0;
+      const inside = across > 0 ? radius + 0.5 - Math.hypot(across, down) : 1;
+      if (inside <= 0) continue;
+      for (let channel = 0; channel < 3; channel++) {
+        const below = data[to + channel] as number;
+        const above = (covered[channel] as Uint8Array)[below] as number;
+        data[to + channel] = inside >= 1 ? above : Math.round(below + (above - below) * inside);
+      }
+    }
+  }
+}
+
+/** How far a place on a side lies beyond the centre of the rounded corner that it is next to; 0 between the corners. */
+function beyond(at: number, length: number, radius: number): number {
+  return Math.max(0, radius - at, at - (length - radius));
 }
 
 /** The inside of an SVG as RGBA pixels. */

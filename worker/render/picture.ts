@@ -17,7 +17,7 @@ export async function paintPicture(
   const filled = crop.fill === "none" ? picture : await filledUp(source, crop, box, picture, look.background);
   const whole = box.width === canvas.width && box.height === canvas.height;
   if (whole && layer.opacity === 1 && look.radius === 0) {
-    filled.data.copy(canvas.data);
+    canvas.data = filled.data;
     return;
   }
   blend(canvas, await withCorners(filled, look.radius), box.x, box.y, layer.opacity);

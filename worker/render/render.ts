@@ -28,7 +28,10 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
   const formats = parseFormats(input.formats);
   const { canvas, painted } = await paint(layout, input);
 
-  const encoded = await stage("encode", () => encode(canvas, formats, input.max_bytes, input.disclosure));
+  const [encoded, prints] = await Promise.all([
+    stage("encode", () => encode(canvas, formats, input.max_bytes, input.disclosure)),
+    stage("fingerprint", () => fingerprint(canvas)),
+  ]);
   const { data, format } = encoded;
   const measurement = await stage("measure", () => measure(data, encoded, painted));
   const { width, height, bytes } = measurement;
@@ -37,7 +40,6 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
       `The finished picture is ${width} × ${height}, not ${input.canvas.width} × ${input.canvas.height}.`,
     );
   }
-  const prints = await stage("fingerprint", () => fingerprint(canvas));
   return { data, format, width, height, bytes, ...prints, measurement };
 }
 
@@ -105,7 +107,7 @@ async function paintLayer(
       const text = scene.stacks
         .flatMap(({ placed }) => placed.texts)
         .find((placed) => placed.layer.id === layer.id);
-      if (text) painted.texts.push(await paintText(painting, text));
+      if (text) painted.texts.push(paintText(painting, text));
     }
   }
 }
@@ -137,20 +139,17 @@ function subjectOf({ subject, source, crop }: ScenePicture): Area[] {
   );
 }
 
-async function paintPanels(
-  { canvas, painted }: Painting,
-  { layer, panels }: PlacedText | PlacedLogo,
-): Promise<void> {
+function paintPanels({ canvas, painted }: Painting, { layer, panels }: PlacedText | PlacedLogo): void {
   for (const panel of panels) {
-    await paintPanel(canvas, panel, layer.opacity);
+    paintPanel(canvas, panel, layer.opacity);
     const { x, y, width, height } = panel;
     painted.covers.push({ layer: layer.id, box: { x, y, width, height } });
   }
 }
 
-async function paintText(painting: Painting, placed: PlacedText): Promise<PaintedText> {
+function paintText(painting: Painting, placed: PlacedText): PaintedText {
   const { layer, setting, box, glyphs: pixels } = placed;
-  await paintPanels(painting, placed);
+  paintPanels(painting, placed);
   blend(painting.canvas, pixels, box.x, box.y, layer.opacity);
   return {
     layer: layer.id,
@@ -174,7 +173,7 @@ async function paintLogo(
   { placed, pixels, own }: NonNullable<Scene["logo"]>,
 ): Promise<PaintedLogo> {
   const { layer, box } = placed;
-  await paintPanels(painting, placed);
+  paintPanels(painting, placed);
   blend(painting.canvas, pixels, box.x, box.y, layer.opacity);
   const clear_space = layer.clear_space * box.height;
   return { layer: layer.id, pixels, box, opacity: layer.opacity, own, clear_space };

@@ -1,9 +1,11 @@
 import ExifReader from "exifreader";
 import sharp from "sharp";
+import sharpPhash from "sharp-phash";
 import { describe, expect, test } from "vitest";
 import { encode } from "../../../worker/render/encode.ts";
 import { fingerprint } from "../../../worker/render/fingerprint.ts";
 import type { Pixels } from "../../../worker/render/paint.ts";
+import { perceptualHash } from "../../../worker/render/phash.ts";
 import { type Curve, fitQuality } from "../../../worker/render/quality.ts";
 import type { Disclosure } from "../../../worker/render/types.ts";
 import { drawing, noise, rect } from "./pictures.ts";
@@ -217,6 +219,18 @@ describe("a fingerprint", () => {
     const other = await scene(rect(300, 200, 250, 150, "#AA2200"));
     expect(distance(phash, (await fingerprint(other)).phash)).toBeGreaterThan(12);
   });
+});
+
+test("the perceptual hash is that of sharp-phash", async () => {
+  // Its types say that the function is a property of what is exported; it is what is exported.
+  const reference = sharpPhash as unknown as typeof sharpPhash.default;
+  for (const color of ["#AA2200", "#FFCC00", "#113355"]) {
+    const picture = await scene(rect(60, 40, 200, 300, color) + rect(380, 120, 90, 90, "#FFFFFF"));
+    const png = await sharp(picture.data, { raw: { ...size(picture), channels: 3 } })
+      .png()
+      .toBuffer();
+    expect((await perceptualHash(picture)).toString(2).padStart(64, "0")).toBe(await reference(png));
+  }
 });
 
 function size({ width, height }: Pixels): { width: number; height: number } {
