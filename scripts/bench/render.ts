@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { STAGES } from "../../worker/render/stages.ts";
 import { brandFonts, drawLogo } from "../gallery/brand.ts";
 import { Designs } from "../gallery/designs.ts";
+import { measureMemory } from "./memory.ts";
 import { photograph } from "./photograph.ts";
 import {
   bareSharp,
@@ -12,12 +13,13 @@ import {
   stageTimes,
   type Writing,
 } from "./pipelines.ts";
-import { type BenchCase, benchCase } from "./report.ts";
+import { type BenchCase, type BenchOptions, benchCase } from "./report.ts";
+import { measureRequests } from "./request.ts";
 
 const repeats = 5;
 
 /** One of each shape and platform. */
-export const placements = [
+const placements = [
   "instagram/square",
   "instagram/portrait",
   "instagram/landscape",
@@ -39,14 +41,17 @@ const copy = {
 };
 
 /** Rendering against what sharp takes for the pixels alone, and against a program that knows nothing better. */
-export async function benchRender(log: (line: string) => void): Promise<BenchCase[]> {
+export async function benchRender(log: (line: string) => void, { full }: BenchOptions): Promise<BenchCase[]> {
   const order = await makeOrder(log);
-  const cases = await throughput(order, log);
-  return cases;
+  return [
+    ...(await throughput(order, log)),
+    ...(await measureMemory(order, full ? 1000 : 150)),
+    ...(await measureRequests(placements, log)),
+  ];
 }
 
 /** A request of twelve placements, as SQL resolves them. */
-export async function makeOrder(log: (line: string) => void): Promise<Order> {
+async function makeOrder(log: (line: string) => void): Promise<Order> {
   const designs = await Designs.open(log);
   try {
     const template = (await designs.templates()).find(({ slug }) => slug === "bold-headline");

@@ -1,14 +1,20 @@
-/** What a bench found: ours against a reference that was measured in the same run. */
+/** What a bench found: ours against a reference that was measured in the same run, or against the goal alone. */
 export interface BenchCase {
   readonly bench: string;
   readonly case: string;
   readonly ours: number;
-  readonly reference: number;
-  readonly ratio: number;
-  /** Null: measured for information. */
+  /** Null with the ratio: there is nothing to hold it against, and the goal is an amount. */
+  readonly reference: number | null;
+  readonly ratio: number | null;
+  /** Of the ratio if there is one. Null: measured for information. */
   readonly goal: number | null;
   readonly better: "lower" | "higher";
   readonly unit: string;
+}
+
+export interface BenchOptions {
+  /** As often as the goal says, where a shorter run would do. */
+  readonly full: boolean;
 }
 
 /** The middle of some numbers. */
@@ -18,12 +24,22 @@ export function median(numbers: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 }
 
+const round = (value: number) => Number(value.toPrecision(4));
+
+/** An amount that has a goal of its own. */
+export function measuredCase(
+  facts: Pick<BenchCase, "bench" | "case" | "goal" | "better" | "unit">,
+  amount: number,
+): BenchCase {
+  const { bench, case: name, goal, better, unit } = facts;
+  return { bench, case: name, ours: round(amount), reference: null, ratio: null, goal, better, unit };
+}
+
 /** Sums repeats up: the medians, and the median of the repeats' ratios, which what slows a whole repeat does not touch. */
 export function benchCase(
   facts: Pick<BenchCase, "bench" | "case" | "goal" | "better" | "unit">,
   repeats: readonly { readonly ours: number; readonly reference: number }[],
 ): BenchCase {
-  const round = (value: number) => Number(value.toPrecision(4));
   return {
     bench: facts.bench,
     case: facts.case,
@@ -40,15 +56,16 @@ export function benchCase(
 export function benchTable(cases: readonly BenchCase[]): string {
   const header = ["bench", "case", "ours", "reference", "unit", "ratio", "goal", ""];
   const rows = cases.map(({ bench, case: name, ours, reference, unit, ratio, goal, better }) => {
-    const isMet = goal !== null && (better === "lower" ? ratio <= goal : ratio >= goal);
+    const amount = ratio ?? ours;
+    const isMet = goal !== null && (better === "lower" ? amount <= goal : amount >= goal);
     const sign = better === "lower" ? "≤" : "≥";
     return [
       bench,
       name,
       `${ours}`,
-      `${reference}`,
+      `${reference ?? ""}`,
       unit,
-      `${ratio}`,
+      `${ratio ?? ""}`,
       ...(goal === null ? ["", ""] : [`${sign} ${goal}`, isMet ? "met" : "MISSED"]),
     ];
   });
