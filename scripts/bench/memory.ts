@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { workerMemory } from "../stack/worker-memory.ts";
 import type { Order } from "./pipelines.ts";
 import type { Load, MemoryUse } from "./render-memory.ts";
 import { type BenchCase, measuredCase, median } from "./report.ts";
@@ -26,7 +27,11 @@ export async function measureMemory(order: Order, requests: number): Promise<Ben
 
 /** In a process of its own, with nothing of the bench's in its memory. */
 async function load(given: Load): Promise<MemoryUse> {
-  const child = fork(program, { serialization: "advanced", execArgv: [] });
+  const child = fork(program, {
+    serialization: "advanced",
+    execArgv: [],
+    env: { ...process.env, ...workerMemory },
+  });
   const ended = once(child, "exit");
   let use: MemoryUse | undefined;
   child.once("message", (message) => {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Brand, setUpBrand } from "../demo/brand.ts";
-import { stockBrief } from "../demo/briefs.ts";
+import { designs } from "../demo/brands.ts";
+import type { Brief } from "../demo/briefs.ts";
 import { type Api, need } from "../demo/client.ts";
 import { formTeam } from "../demo/people.ts";
 import { makeRequest } from "../demo/request.ts";
@@ -26,10 +27,13 @@ export async function measureRequests(
     const stack = await startStack({ env, log });
     try {
       const team = await formTeam(stack.state().api_url);
-      const brand = await setUpBrand(team);
+      const [design] = designs;
+      const brief = design?.briefs.find(({ sources }) => sources.some(({ type }) => type === "stock"));
+      if (!design || !brief) throw new Error("The demo has no brand that asks for a stock picture.");
+      const brand = await setUpBrand(team, design);
       const times: Times[] = [];
       for (let request = 0; request <= requests; request++) {
-        const time = await follow(team.editor.api, brand, placements, request);
+        const time = await follow(team.editor.api, brand, { ...brief, placements: [...placements] }, request);
         // The first loads code, models and fonts, and has the simulator paint its picture.
         if (request > 0) times.push(time);
         log(
@@ -61,16 +65,11 @@ interface Times {
   readonly all: number;
 }
 
-async function follow(
-  api: Api,
-  brand: Brand,
-  placements: readonly string[],
-  request: number,
-): Promise<Times> {
+async function follow(api: Api, brand: Brand, brief: Brief, request: number): Promise<Times> {
   // Words of its own, or the pictures of the request before would do.
-  const copy = { ...stockBrief.copy, headline: `${stockBrief.copy.headline} (${request + 1})` };
+  const copy = { ...brief.copy, headline: `${brief.copy.headline} (${request + 1})` };
   const began = performance.now();
-  const { id } = await makeRequest(api, brand, { ...stockBrief, copy, placements: [...placements] });
+  const { id } = await makeRequest(api, brand, { ...brief, copy });
   let first: number | undefined;
   for (;;) {
     const variants = await need(
@@ -80,9 +79,11 @@ async function follow(
     const passed = (performance.now() - began) / 1000;
     const scored = variants.filter(({ status }) => isScored(status)).length;
     if (scored > 0) first ??= passed;
-    if (first !== undefined && scored === placements.length) return { first, all: passed };
+    if (first !== undefined && scored === brief.placements.length) return { first, all: passed };
     if (passed * 1000 > patience)
-      throw new Error(`After ${passed.toFixed(0)} s ${scored} of ${placements.length} variants were scored.`);
+      throw new Error(
+        `After ${passed.toFixed(0)} s ${scored} of ${brief.placements.length} variants were scored.`,
+      );
     await delay(lookEvery);
   }
 }

@@ -9,6 +9,7 @@ import { loadSecrets, type Secrets } from "./secrets.ts";
 import { type StackSettings, stackSettings } from "./settings.ts";
 import { StartLock, writePrivately } from "./start-lock.ts";
 import { type PartName, Supervisor } from "./supervisor.ts";
+import { workerMemory } from "./worker-memory.ts";
 
 /** Where a running stack is: the content of `stack.json`. */
 export interface StackState {
@@ -130,6 +131,7 @@ class StackRun implements Stack {
         command: process.execPath,
         args: [join(root, "worker/main.ts")],
         env: {
+          ...workerMemory,
           DATABASE_URL: otherUrl(database.url, { user: "vp_worker", password: secrets.workerPassword }),
           DATA_DIR: dataDir,
           FILES_DIR: this.settings.filesDir,
