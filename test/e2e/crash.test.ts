@@ -26,7 +26,8 @@ describe("a worker that is killed mid-demo", () => {
   let undisturbed: DemoResult;
 
   beforeAll(async () => {
-    stack = await startTestStack();
+    // An AI model takes long enough to be met at work.
+    stack = await startTestStack({ FREEPIK_SIM_TASK_MS: "2000" });
     // So that an AI task that never arrived at the provider is soon known as such.
     await withClient(stack.database.url, (client) =>
       client.query(
