@@ -1,7 +1,8 @@
 create function content.render_inputs(
   organization_id uuid, asset_variant_ids uuid[], template_organization_id uuid default null, content_template_id uuid default null
 ) returns table (asset_variant_id uuid, source text, picture jsonb, logo text, fonts jsonb, render_key text)
-  language sql stable security definer set search_path = '' as $$
+  language sql stable security definer set search_path = '' set jit = off as $$
+  -- Compiling takes longer than running.
   with wanted as materialized (
     select v.id, v.content_request_id, v.platform, v.placement, v.copy, v.layer_overrides, v.alt_text, v.generated_asset_id, r.brand_profile_id,
       coalesce(render_inputs.template_organization_id, r.template_organization_id) as template_organization_id,
