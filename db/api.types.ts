@@ -1614,6 +1614,13 @@ export type Database = {
         Returns: Database["api"]["Views"]["content_approvals"]["Row"][];
         SetofOptions: { from: "*"; to: "content_approvals"; isOneToOne: false; isSetofReturn: true };
       };
+      diff_guidelines: {
+        Args: {
+          from_guideline_id: string;
+          to_guideline_id: string;
+        };
+        Returns: { field: string | null; item: string | null; change: string | null; before: Json; after: Json }[];
+      };
       estimate_content_request: {
         Args: {
           brand_profile_id: string;
@@ -1705,6 +1712,13 @@ export type Database = {
         };
         Returns: Database["api"]["Views"]["provider_calls"]["Row"][];
         SetofOptions: { from: "*"; to: "provider_calls"; isOneToOne: false; isSetofReturn: true };
+      };
+      retire_guideline: {
+        Args: {
+          brand_guideline_id: string;
+        };
+        Returns: Database["api"]["Views"]["brand_guidelines"]["Row"][];
+        SetofOptions: { from: "*"; to: "brand_guidelines"; isOneToOne: false; isSetofReturn: true };
       };
       retry_content_request: {
         Args: {

@@ -206,6 +206,14 @@ describe("writing", () => {
       status: 403,
       code: "VP103",
     });
+    const diff = editor.rpc(
+      "diff_guidelines",
+      { from_guideline_id: active.id, to_guideline_id: empty.id },
+      { get: true },
+    );
+    const changes = await need("diff_guidelines", diff.eq("field", "palette"));
+    expect(changes.length).toBeGreaterThan(0);
+    expect(changes.every(({ change, after }) => change === "removed" && after === null)).toBe(true);
   });
 
   test("a setting is in force at once, within its range, for those who may", async () => {

@@ -136,6 +136,11 @@ describe("a function called with another organisation's ids", () => {
     expect(await refusal(stranger.rpc("activate_guideline", { brand_guideline_id: ids.guideline }))).toEqual(
       notFound,
     );
+    expect(await refusal(stranger.rpc("retire_guideline", { brand_guideline_id: ids.guideline }))).toEqual(
+      notFound,
+    );
+    const versions = { from_guideline_id: ids.guideline, to_guideline_id: ids.guideline };
+    expect(await refusal(stranger.rpc("diff_guidelines", versions))).toEqual(notFound);
     expect(await refusal(stranger.rpc("complete_upload", { id: ids.file }))).toEqual(notFound);
     expect(await refusal(stranger.rpc("resolve_call", { id: ids.call, decision: "retry" }))).toEqual(
       notFound,

@@ -16,7 +16,7 @@ select pg_temp.sign_out();
 select pg_temp.sign_in('a', 'admin');
 select throws_ok($$ select brand.activate_guideline(pg_temp.id('b', 52)) $$, 'VP200', null, 'another tenant''s guideline is none');
 select throws_ok($$ select brand.activate_guideline(pg_temp.id('a', 52)) $$, 'VP201', null, 'an empty guideline is not activated');
-select throws_ok($$ select brand.activate_guideline(pg_temp.id('a', 102)) $$, 'VP201', '#AA0000 is a brand colour and forbidden.', 'nor one that contradicts itself');
+select throws_ok($$ select brand.activate_guideline(pg_temp.id('a', 102)) $$, 'VP201', 'Version 4 cannot become active: #AA0000 is a brand colour and forbidden.', 'nor one that contradicts itself');
 select lives_ok($$ select brand.activate_guideline(pg_temp.id('a', 101)) $$, 'an admin activates a draft');
 select results_eq($$ select version, status from brand.brand_guidelines where version in (1, 3) order by 1 $$,
   $$ values (1, 'retired'), (3, 'active') $$, 'and the former active one is retired');

@@ -15,7 +15,7 @@ comment on column api.brand_guidelines.palette is 'List of {name, hex (#RRGGBB),
 comment on column api.brand_guidelines.prohibited_terms is 'Words and phrases that must not appear; whole words, case and accents do not matter.';
 comment on column api.brand_guidelines.logo_rules is 'min_width_share: the logo''s least width as a share of the picture''s width.';
 comment on column api.brand_guidelines.rules is 'By check: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}}; what is not said has its default.';
-comment on column api.brand_guidelines.status is 'draft → active → retired; activate_guideline changes it.';
+comment on column api.brand_guidelines.status is 'draft → active → retired; activate_guideline and retire_guideline change it.';
 grant select, delete,
   insert (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes),
   update (id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes) on api.brand_guidelines to vp_member;

@@ -3,7 +3,7 @@ create function brand.activate_guideline(brand_guideline_id uuid) returns void
 declare
   tenant constant uuid := identity.require_org('admin');
   draft brand.brand_guidelines;
-  clash text;
+  faults text;
 begin
   select g.* into draft from brand.brand_guidelines g where g.organization_id = tenant and g.id = brand_guideline_id;
   if draft.id is null then
@@ -15,14 +15,9 @@ begin
   if draft.status <> 'draft' then
     perform core.raise('VP202', format('Version %s is %s.', draft.version, draft.status), 'Insert a new draft and activate that.');
   end if;
-  if jsonb_array_length(draft.palette) = 0 then
-    perform core.raise('VP201', 'A guideline without a palette cannot be activated.', 'PATCH palette with the brand''s colours.');
-  end if;
-  select string_agg(color ->> 'hex', ', ') into clash
-  from jsonb_array_elements(draft.palette) color
-  where upper(color ->> 'hex') in (select upper(forbidden) from unnest(draft.forbidden_colors) forbidden);
-  if clash is not null then
-    perform core.raise('VP201', format('%s is a brand colour and forbidden.', clash), 'Take it out of palette or of forbidden_colors.');
+  select string_agg(fault, ' ') into faults from brand.guideline_errors(draft) fault;
+  if faults is not null then
+    perform core.raise('VP201', format('Version %s cannot become active: %s', draft.version, faults), 'PATCH the draft, then call activate_guideline again.');
   end if;
   update brand.brand_guidelines g set status = 'retired', retired_at = now()
   where g.organization_id = tenant and g.brand_profile_id = draft.brand_profile_id and g.status = 'active';

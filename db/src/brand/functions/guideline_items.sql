@@ -1,0 +1,35 @@
+create function brand.guideline_items(guideline brand.brand_guidelines) returns table (field text, item text, value jsonb)
+  language sql stable parallel safe
+  begin atomic
+    with said as (
+      select f.field, f.value
+      from jsonb_each(to_jsonb(guideline) - '{organization_id,id,brand_profile_id,version,status,created_by,created_at,updated_at,activated_at,retired_at}'::text[]) f (field, value)
+      -- What rules do not say has a default, which counts as much.
+      where f.field <> 'rules' and f.value <> 'null'
+      union all
+      select 'rules', brand.resolve_rules(guideline.rules, guideline.logo_rules)
+    )
+    select s.field, upper(i.value ->> 'hex'), i.value - 'hex'
+    from said s
+    cross join lateral jsonb_array_elements(case when s.field = 'palette' then s.value else '[]' end) i (value)
+    union all
+    -- Colours are the same in either case, words are not.
+    select distinct s.field, case when s.field = 'forbidden_colors' then upper(i.value) else i.value end, 'true'::jsonb
+    from said s
+    cross join lateral jsonb_array_elements_text(case when jsonb_typeof(s.value) = 'array' and s.field <> 'palette' then s.value else '[]' end) i (value)
+    union all
+    select s.field, r.check_key || '.' || f.field, f.value
+    from said s
+    cross join lateral jsonb_each(case when s.field = 'rules' then s.value else '{}' end) r (check_key, fields)
+    cross join lateral jsonb_each(r.fields) f (field, value)
+    union all
+    select s.field, i.item, i.value
+    from said s
+    cross join lateral jsonb_each(case when jsonb_typeof(s.value) = 'object' and s.field <> 'rules' then s.value else '{}' end) i (item, value)
+    union all
+    select s.field, null, s.value from said s where jsonb_typeof(s.value) not in ('array', 'object');
+  end;
+comment on function brand.guideline_items(brand.brand_guidelines) is
+  'All that a guideline says, item by item: a colour of the palette, a forbidden colour, a term, a rule''s field with its default where it says
+nothing, a field of logo_rules, the notes. item is null where a field holds one value.';
+grant execute on function brand.guideline_items(brand.brand_guidelines) to vp_member, vp_definer, vp_dba;

@@ -1,0 +1,61 @@
+-- include: fixtures/two_tenants.sql
+begin;
+set search_path = extensions, public;
+select plan(16);
+
+select pg_temp.sign_in('a', 'editor');
+insert into brand.brand_guidelines (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes) values
+  (pg_temp.id('a', 1), pg_temp.id('a', 101), pg_temp.id('a', 50),
+   '[{"name": "Red", "hex": "#AA0000", "role": "primary"}, {"name": "Sand", "hex": "#DDCCAA", "role": "neutral"}]',
+   '{#00ff00}', '{cheap,best}', '{"required": true}', '{"palette": {"weight": 25}}', 'First.'),
+  (pg_temp.id('a', 1), pg_temp.id('a', 102), pg_temp.id('a', 50),
+   '[{"name": "Crimson", "hex": "#aa0000", "role": "primary"}, {"name": "Ink", "hex": "#111111", "role": "neutral"}]',
+   '{#00FF00}', '{best,Free}', '{"required": false}', '{"palette": {"weight": 30}, "text_fit": {"gate": true}}', 'Second.');
+
+select results_eq($$ select field, item, change, before, after from api.diff_guidelines(pg_temp.id('a', 101), pg_temp.id('a', 102))
+    where field not in ('rules', 'logo_rules') $$, $$ values
+  ('notes', null, 'changed', '"First."'::jsonb, '"Second."'::jsonb),
+  ('palette', '#111111', 'added', null, '{"name": "Ink", "role": "neutral"}'),
+  ('palette', '#AA0000', 'changed', '{"name": "Red", "role": "primary"}', '{"name": "Crimson", "role": "primary"}'),
+  ('palette', '#DDCCAA', 'removed', '{"name": "Sand", "role": "neutral"}', null),
+  ('prohibited_terms', 'Free', 'added', null, 'true'),
+  ('prohibited_terms', 'cheap', 'removed', 'true', null) $$, 'colours and terms are compared one by one, colours in either case');
+select results_eq($$ select item, change, before, after from api.diff_guidelines(pg_temp.id('a', 101), pg_temp.id('a', 102))
+    where field = 'rules' and item not like '%required' $$, $$ values
+  ('palette.weight', 'changed', '25'::jsonb, '30'::jsonb), ('text_fit.gate', 'changed', 'false', 'true') $$,
+  'rules as they work: a default that is said is no difference, one that is left is one');
+select is_empty($$ select from api.diff_guidelines(pg_temp.id('a', 101), pg_temp.id('a', 101)) $$, 'a version is like itself');
+select throws_ok($$ select from api.diff_guidelines(pg_temp.id('a', 101), pg_temp.id('b', 51)) $$, 'VP200', null, 'another tenant''s guideline is none');
+insert into brand.brand_profiles (organization_id, id, name) values (pg_temp.id('a', 1), pg_temp.id('a', 150), 'Another');
+insert into brand.brand_guidelines (organization_id, id, brand_profile_id) values (pg_temp.id('a', 1), pg_temp.id('a', 151), pg_temp.id('a', 150));
+select throws_ok($$ select from api.diff_guidelines(pg_temp.id('a', 101), pg_temp.id('a', 151)) $$, 'VP201', 'The guidelines are of two brands.', 'two brands are not compared');
+
+create function pg_temp.faults(guideline uuid) returns text language sql as $$
+  select string_agg(fault, ' ') from brand.brand_guidelines g cross join lateral brand.guideline_errors(g) fault where g.id = guideline $$;
+select is(pg_temp.faults(pg_temp.id('a', 102)), null, 'a guideline that agrees with itself');
+update brand.brand_guidelines set forbidden_colors = '{#AB0101}' where id = pg_temp.id('a', 102);
+select is(pg_temp.faults(pg_temp.id('a', 102)), 'The brand colour #AA0000 is ΔE 0.2 from the forbidden #AB0101; up to 5 it is taken for it.', 'a colour that is taken for a forbidden one');
+update brand.brand_guidelines set rules = '{"forbidden_colors": {"delta_e": 0.1}}' where id = pg_temp.id('a', 102);
+select is(pg_temp.faults(pg_temp.id('a', 102)), null, 'unless the guideline tells them apart');
+update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}', '{}')) r (check_key))
+where id = pg_temp.id('a', 101);
+select is(pg_temp.faults(pg_temp.id('a', 101)), 'The weights of all rules sum to 0: there would be no score.', 'weights that sum to nothing');
+select pg_temp.sign_out();
+
+update content.content_requests set status = 'rendering' where organization_id = pg_temp.id('a', 1);
+select pg_temp.sign_in('a', 'admin');
+select throws_ok($$ select brand.activate_guideline(pg_temp.id('a', 101)) $$, 'VP201', 'Version 3 cannot become active: The weights of all rules sum to 0: there would be no score.', 'it does not become active');
+select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 51)) $$, 'VP208', '1 of the brand''s requests are in work and would have nothing to be judged by.', 'requests in work keep their guideline');
+select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 102)) $$, 'VP202', 'Version 4 is draft.', 'a draft is not retired');
+select throws_ok($$ select from api.retire_guideline(pg_temp.id('b', 51)) $$, 'VP200', null, 'nor another tenant''s');
+select pg_temp.sign_out();
+update content.content_requests set status = 'cancelled' where organization_id = pg_temp.id('a', 1);
+select pg_temp.sign_in('a', 'editor');
+select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 51)) $$, 'VP103', null, 'an editor retires none');
+select pg_temp.sign_out();
+select pg_temp.sign_in('a', 'admin');
+select results_eq($$ select status from api.retire_guideline(pg_temp.id('a', 51)) $$, '{retired}'::text[], 'an admin retires it when nothing waits for it');
+select is_empty($$ select from brand.brand_guidelines where brand_profile_id = pg_temp.id('a', 50) and status = 'active' $$, 'and no other takes its place');
+
+select * from finish();
+rollback;
