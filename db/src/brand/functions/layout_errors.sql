@@ -162,7 +162,7 @@ create function brand.layout_errors(layout jsonb) returns setof text
       end
     from things t
     cross join jsonb_object_keys(t.fields) key
-    where not exists (select from known k where k.field = key and k.scope = t.scope)
+    where (t.scope, key) not in (select k.scope, k.field from known k)
       or (t.is_change and key in ('id', 'type', 'optional', 'locked'))
     union all
     select t.name || k.field || ' must be ' || k.rule || '.'

@@ -65,10 +65,11 @@ create function content.design_errors(
   )
   select b.message, 'GET the template: its layout has the layers, with what is locked and what is optional.' from bad_changes b
   union all
-  select distinct 'layer_overrides: ' || fault, 'GET /rpc/layout_schema has what each field may be.'
-  from versions v
-  cross join lateral brand.layout_errors(v.body) fault
-  where layer_overrides <> '{}' and not exists (select from bad_changes)
+  (select distinct 'layer_overrides: ' || fault, 'GET /rpc/layout_schema has what each field may be.'
+   from versions v
+   cross join lateral brand.layout_errors(v.body) fault
+   where layer_overrides <> '{}' and not exists (select from bad_changes)
+   order by 1)
   union all
   select format('The template needs the copy %s.', string_agg(format('"%s"', m.name), ', ' order by m.name)),
     'Send it in copy, or use a template where it is optional.'
