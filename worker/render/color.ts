@@ -36,13 +36,13 @@ export function toLinear(channel: number): number {
 
 /** A colour laid over another, which shows through where `opacity` is less than 1. */
 export function mix(over: string, under: string, opacity: number): string {
-  const ground = parseHex(under);
-  return toHex(
-    parseHex(over).map((channel, index) => {
-      const below = ground[index] as number;
-      return below + (channel - below) * opacity;
-    }) as [number, number, number],
-  );
+  return toHex(mixed(parseHex(over), parseHex(under), opacity));
+}
+
+/** As {@link mix}, in whole channels. */
+export function mixed(over: Rgb, under: Rgb, opacity: number): Rgb {
+  const channel = (above: number, below: number) => Math.round(below + (above - below) * opacity);
+  return [channel(over[0], under[0]), channel(over[1], under[1]), channel(over[2], under[2])];
 }
 
 /** Linear light (0 to 1) as an sRGB channel (0 to 255, not rounded). */

@@ -63,38 +63,46 @@ async function loadModel(): Promise<NamedTensorMap> {
 
 function run(model: NamedTensorMap, square: Buffer): Tensor4D {
   const weight = (name: string) => model[name] as Tensor4D;
-  let x = tf.tidy(() => {
-    const input = tf.tensor4d(Float32Array.from(square), [1, DETECTOR_SIDE, DETECTOR_SIDE, 3]);
-    return tf.div(tf.sub(input, MEAN_RGB), 255) as Tensor4D;
-  });
+  let x: Tensor4D = tf.tensor4d(normalized(square), [1, DETECTOR_SIDE, DETECTOR_SIDE, 3]);
   // Each step lets go of what the one before made: WebAssembly never gives memory back that it once had.
   const step = (next: (x: Tensor4D) => Tensor4D) => {
     const before = x;
     x = tf.tidy(() => next(before));
     before.dispose();
   };
-  step((x) => tf.add(tf.conv2d(x, weight("conv0/filters"), 1, "valid"), weight("conv0/bias")));
-  step(leaky);
+  const convolve = (filter: string, bias: string, activation: "leakyrelu" | "linear") =>
+    step((x) =>
+      tf.fused.conv2d({
+        x,
+        filter: weight(filter),
+        strides: 1,
+        pad: "valid",
+        bias: weight(bias),
+        activation,
+        leakyreluAlpha: 0.1,
+      }),
+    );
+  convolve("conv0/filters", "conv0/bias", "leakyrelu");
   for (const layer of SEPARABLE_LAYERS) {
     step((x) => tf.maxPool(x, 2, 2, "same"));
-    step((x) => {
-      const edged = tf.pad(x, [
-        [0, 0],
-        [1, 1],
-        [1, 1],
-        [0, 0],
-      ]) as Tensor4D;
-      const filters = [weight(`${layer}/depthwise_filter`), weight(`${layer}/pointwise_filter`)] as const;
-      return tf.add(tf.separableConv2d(edged, ...filters, 1, "valid"), weight(`${layer}/bias`));
-    });
-    step(leaky);
+    step((x) => tf.depthwiseConv2d(x, weight(`${layer}/depthwise_filter`), 1, "same"));
+    convolve(`${layer}/pointwise_filter`, `${layer}/bias`, "leakyrelu");
   }
   step((x) => tf.maxPool(x, 2, 1, "same"));
-  step((x) => tf.add(tf.conv2d(x, weight("conv8/filters"), 1, "valid"), weight("conv8/bias")));
+  convolve("conv8/filters", "conv8/bias", "linear");
   return x;
 }
 
-const leaky = (x: Tensor4D) => tf.leakyRelu(x, 0.1) as Tensor4D;
+/** Channels less the mean of what the model was trained with, as parts of their range. */
+function normalized(square: Buffer): Float32Array {
+  const values = new Float32Array(square.length);
+  for (let at = 0; at < square.length; at += 3) {
+    for (let channel = 0; channel < 3; channel++) {
+      values[at + channel] = ((square[at + channel] as number) - (MEAN_RGB[channel] as number)) / 255;
+    }
+  }
+  return values;
+}
 
 function readBoxes(values: Float32Array, rows: number, columns: number): Face[] {
   const faces: Face[] = [];

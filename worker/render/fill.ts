@@ -1,7 +1,7 @@
 import { blurred } from "./blur.ts";
 import { toHex } from "./color.ts";
 import type { Crop } from "./crop.ts";
-import { threshold } from "./dither.ts";
+import { SIDE, THRESHOLD_BITS, thresholds } from "./dither.ts";
 import { blank, type Pixels } from "./paint.ts";
 import { cut, type Source } from "./source.ts";
 import type { Area, Box } from "./types.ts";
@@ -124,22 +124,23 @@ async function blurredGround(source: Source, crop: Crop, box: Box, background: s
 /** A grid of points drawn out to a box, between them in straight lines, dithered. */
 function enlarged(grid: Float64Array, gridWidth: number, { width, height }: Box): Pixels {
   const data = Buffer.alloc(width * height * 3);
-  const line = new Float64Array(gridWidth * 3);
+  const line = new Int32Array(gridWidth * 3);
   for (let y = 0; y < height; y++) {
     const down = (y % CELL) / CELL;
     const upper = Math.floor(y / CELL) * line.length;
     for (let index = 0; index < line.length; index++) {
       const above = grid[upper + index] as number;
-      line[index] = DIMMED * (above + ((grid[upper + line.length + index] as number) - above) * down);
+      const value = DIMMED * (above + ((grid[upper + line.length + index] as number) - above) * down);
+      line[index] = value * (1 << THRESHOLD_BITS);
     }
-    for (let x = 0; x < width; x++) {
-      const across = (x % CELL) / CELL;
-      const noise = threshold(x, y);
-      const to = (y * width + x) * 3;
-      const from = Math.floor(x / CELL) * 3;
+    const noise = thresholds(y);
+    for (let x = 0, to = y * width * 3; x < width; x++, to += 3) {
+      const across = x % CELL;
+      const more = noise[x % SIDE] as number;
+      const from = ((x - across) / CELL) * 3;
       for (let channel = 0; channel < 3; channel++) {
-        const left = line[from + channel] as number;
-        data[to + channel] = left + ((line[from + channel + 3] as number) - left) * across + noise;
+        const [left, right] = [line[from + channel] as number, line[from + channel + 3] as number];
+        data[to + channel] = (left + ((right - left) / CELL) * across + more) >> THRESHOLD_BITS;
       }
     }
   }

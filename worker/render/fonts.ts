@@ -156,11 +156,11 @@ export async function canTypeset(data: Buffer): Promise<string | null> {
       } as const;
       const composition = { ...look, runs: [{ text, faces: [face] as Run["faces"] }], weight: 400, size: 40 };
       const [width, height] = [1000, 100];
-      const pixels = withParagraph(skia, composition, (set) => {
+      const painted = withParagraph(skia, composition, (set) => {
         set.breakLines(width);
         return skia.rasterize(width, height, (canvas) => set.paint(canvas, 0, 0));
       });
-      return pixels.some((value) => value !== 0) ? null : "its letters are invisible";
+      return painted ? null : "its letters are invisible";
     });
   } catch (error) {
     if (error instanceof FontError) return error.message;

@@ -1,4 +1,4 @@
-import { contrast, fromLinear, mix, parseHex, type Rgb, toHex, toLinear } from "./color.ts";
+import { contrast, fromLinear, mixed, parseHex, type Rgb, toHex, toLinear } from "./color.ts";
 import type { WorstRegion } from "./measurement.ts";
 import { clip, type Pixels } from "./paint.ts";
 import { grow } from "./place.ts";
@@ -71,7 +71,7 @@ export function worstLetters(
   const fullest = Math.max(...lettered.map(({ ink }) => ink.count));
   const ratios = lettered
     .filter(({ ink }) => ink.count >= LEAST_INK * fullest)
-    .map(({ ink, ground }) => contrast(parseHex(meanOf(ink)), parseHex(meanOf(ground))));
+    .map(({ ink, ground }) => contrast(meanOf(ink), meanOf(ground)));
   return worst && { ...worst, contrast: Math.floor(Math.min(...ratios) * 100) / 100 };
 }
 
@@ -97,22 +97,24 @@ interface Region extends Cell {
 }
 
 function worstOf(regions: Region[], { color, opacity }: Painted): WorstRegion | null {
-  let worst: WorstRegion | null = null;
+  let worst: { box: Box; background: Rgb } | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const { box, ground } of regions) {
     const background = meanOf(ground);
-    const ratio = contrast(parseHex(mix(color, background, opacity)), parseHex(background));
+    const ratio = contrast(mixed(parseHex(color), background, opacity), background);
     if (ratio >= least) continue;
     least = ratio;
-    worst = { worst_background: background, worst_region: box };
+    worst = { box, background };
   }
-  return worst;
+  return worst && { worst_background: toHex(worst.background), worst_region: worst.box };
 }
 
 /** The mean colour, in linear light, as light mixes. */
-function meanOf({ red, green, blue, count }: Light): string {
-  return toHex([fromLinear(red / count), fromLinear(green / count), fromLinear(blue / count)]);
+function meanOf({ red, green, blue, count }: Light): Rgb {
+  return [wholeChannel(red / count), wholeChannel(green / count), wholeChannel(blue / count)];
 }
+
+const wholeChannel = (linear: number) => Math.round(fromLinear(linear));
 
 /** The regions that show enough of their ground: squares of two by two cells, and fewer where there are fewer. */
 function regionsOf(picture: Pixels, painted: Painted, part: Box, window: number): Region[] {

@@ -76,6 +76,17 @@ async function trimLogo(logo: Buffer): Promise<Pixels | null> {
 
 /** RGBA pixels in another size. */
 export async function scale(pixels: Pixels, width: number, height: number): Promise<Pixels> {
+  if (pixels.width < AMPLE * width || pixels.height < AMPLE * height) return resize(pixels, width, height);
+  const half = halves.get(pixels) ?? resize(pixels, pixels.width >> 1, pixels.height >> 1);
+  halves.set(pixels, half);
+  return scale(await half, width, height);
+}
+
+/** Pixels that are so many times as large as wanted are halved first: the half serves for other sizes too. */
+const AMPLE = 4;
+const halves = new WeakMap<Pixels, Promise<Pixels>>();
+
+async function resize(pixels: Pixels, width: number, height: number): Promise<Pixels> {
   const raw = { width: pixels.width, height: pixels.height, channels: 4 as const };
   const data = await sharp(pixels.data, { raw }).resize(width, height, { fit: "fill" }).raw().toBuffer();
   return { data, width, height };
@@ -83,27 +94,85 @@ export async function scale(pixels: Pixels, width: number, height: number): Prom
 
 /** Paints a panel onto the canvas, with its layer's opacity on top of its own. */
 export function paintPanel(canvas: Pixels, panel: PlacedPanel, opacity = 1): void {
-  const { width, height } = panel;
-  const radius = Math.min(panel.radius, width / 2, height / 2);
   const color = parseHex(panel.color);
   const alpha = panel.opacity * opacity;
   // What each value of the ground becomes under it, where it covers all of a pixel.
-  const covered = color.map((above) =>
+  const [reds, greens, blues] = color.map((above) =>
     Uint8Array.from({ length: 256 }, (_, below) => Math.round(below + (above - below) * alpha)),
   ) as [Uint8Array, Uint8Array, Uint8Array];
-  const visible = clip(panel, canvas);
   const { data } = canvas;
-  for (let y = visible.y; y < visible.y + visible.height; y++) {
-    const down = beyond(y + 0.5 - panel.y, height, radius);
-    let to = (y * canvas.width + visible.x) * 3;
-    for (let x = visible.x; x < visible.x + visible.width; x++, to += 3) {
-      const across = down > 0 ? beyond(x + 0.5 - panel.x, width, radius) : 0;
-      const inside = across > 0 ? radius + 0.5 - Math.hypot(across, down) : 1;
-      if (inside <= 0) continue;
-      for (let channel = 0; channel < 3; channel++) {
+  rows(canvas, panel, panel.radius, {
+    whole(to, length) {
+      for (const end = to + length * 3; to < end; to += 3) {
+        data[to] = reds[data[to] as number] as number;
+        data[to + 1] = greens[data[to + 1] as number] as number;
+        data[to + 2] = blues[data[to + 2] as number] as number;
+      }
+    },
+    part(to, inside) {
+      for (const [channel, covered] of [reds, greens, blues].entries()) {
         const below = data[to + channel] as number;
-        const above = (covered[channel] as Uint8Array)[below] as number;
-        data[to + channel] = inside >= 1 ? above : Math.round(below + (above - below) * inside);
+        data[to + channel] = Math.round(below + ((covered[below] as number) - below) * inside);
+      }
+    },
+  });
+}
+
+/** Lays RGB pixels over a canvas, their corners rounded; what lies outside of it is left out. */
+export function lay(
+  canvas: Pixels,
+  over: Pixels,
+  corner: { x: number; y: number },
+  radius: number,
+  opacity: number,
+): void {
+  const box = { x: corner.x, y: corner.y, width: over.width, height: over.height };
+  const [below, above] = [canvas.data, over.data];
+  const mix = (to: number, from: number, alpha: number) => {
+    for (let channel = 0; channel < 3; channel++) {
+      const ground = below[to + channel] as number;
+      below[to + channel] = ground + ((above[from + channel] as number) - ground) * alpha + 0.5;
+    }
+  };
+  rows(canvas, box, radius, {
+    whole(to, length, from) {
+      if (opacity === 1) above.copy(below, to, from * 3, (from + length) * 3);
+      else for (let pixel = 0; pixel < length; pixel++) mix(to + pixel * 3, (from + pixel) * 3, opacity);
+    },
+    part: (to, inside, from) => mix(to, from * 3, opacity * inside),
+  });
+}
+
+/** What is done with a box's pixels: `to` is a pixel's first byte on the canvas, `from` its number in the box. */
+interface Strokes {
+  /** A row of pixels that lie wholly in it. */
+  whole(to: number, length: number, from: number): void;
+  /** A pixel at the edge of a corner, and how much of it lies in it. */
+  part(to: number, inside: number, from: number): void;
+}
+
+/** Goes through the pixels of a box with rounded corners that lie on the canvas, in rows. */
+function rows(canvas: Pixels, box: Box, roundness: number, { whole, part }: Strokes): void {
+  const { width, height } = box;
+  const radius = Math.min(roundness, width / 2, height / 2);
+  const visible = clip(box, canvas);
+  const end = visible.x + visible.width;
+  for (let y = visible.y; y < visible.y + visible.height; y++) {
+    const down = beyond(y + 0.5 - box.y, height, radius);
+    // How far from either end a pixel is touched by the corner's arc, and how far one is wholly within it.
+    const bend = (reach: number) =>
+      down > 0 ? Math.ceil(radius - 0.5 - Math.sqrt(Math.max(0, reach ** 2 - down ** 2))) : 0;
+    const [touched, full] = [Math.max(0, bend(radius + 0.5)), Math.max(0, bend(radius - 0.5))];
+    const to = (y * canvas.width + box.x) * 3;
+    const from = (y - box.y) * width;
+    const left = Math.max(visible.x - box.x, full);
+    const right = Math.min(end - box.x, width - full);
+    if (right > left) whole(to + left * 3, right - left, from + left);
+    for (let x = touched; x < full; x++) {
+      const inside = radius + 0.5 - Math.hypot(beyond(x + 0.5, width, radius), down);
+      for (const at of [x, width - 1 - x]) {
+        const isVisible = at >= visible.x - box.x && at < end - box.x;
+        if (isVisible && inside > 0) part(to + at * 3, inside, from + at);
       }
     }
   }
@@ -131,6 +200,12 @@ export function blend(canvas: Pixels, over: Pixels, left: number, top: number, o
     for (; from < end; from += 4, to += 3) {
       const paint = above[from + 3] as number;
       if (paint === 0) continue;
+      if (paint === 255 && opacity === 1) {
+        below[to] = above[from] as number;
+        below[to + 1] = above[from + 1] as number;
+        below[to + 2] = above[from + 2] as number;
+        continue;
+      }
       const alpha = (paint / 255) * opacity;
       const rest = 1 - alpha;
       below[to] = (above[from] as number) * alpha + (below[to] as number) * rest + 0.5;

@@ -1,6 +1,6 @@
 import type { Crop } from "./crop.ts";
 import { filledUp, resized } from "./fill.ts";
-import { blend, type Pixels, rasterize } from "./paint.ts";
+import { lay, type Pixels } from "./paint.ts";
 import type { Source } from "./source.ts";
 import type { Box, ImageLayer } from "./types.ts";
 
@@ -20,17 +20,5 @@ export async function paintPicture(
     canvas.data = filled.data;
     return;
   }
-  blend(canvas, await withCorners(filled, look.radius), box.x, box.y, layer.opacity);
-}
-
-/** RGB pixels as RGBA, transparent outside of rounded corners. */
-async function withCorners({ data, width, height }: Pixels, radius: number): Promise<Pixels> {
-  const corner = Math.min(radius, width / 2, height / 2);
-  const mask = await rasterize(`<rect width="${width}" height="${height}" rx="${corner}"/>`, width, height);
-  for (let index = 0; index < width * height; index++) {
-    for (let channel = 0; channel < 3; channel++) {
-      mask.data[index * 4 + channel] = data[index * 3 + channel] as number;
-    }
-  }
-  return mask;
+  lay(canvas, filled, box, look.radius, layer.opacity);
 }

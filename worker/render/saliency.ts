@@ -1,5 +1,5 @@
 import { blurred } from "./blur.ts";
-import { type Lab, rgbToLab } from "./color.ts";
+import { rgbToLab } from "./color.ts";
 import type { Area } from "./types.ts";
 
 /** The longer side of the thumbnail that is looked at: what is smaller than a few of its pixels draws no eye. */
@@ -22,12 +22,10 @@ const TAIL = 0.05;
  * @returns fractions of the picture
  */
 export function salientRegion(data: Buffer, width: number, height: number): Area | null {
-  const lab = Array.from({ length: width * height }, (_, index) =>
-    rgbToLab([data[index * 3] as number, data[index * 3 + 1] as number, data[index * 3 + 2] as number]),
-  );
+  const lab = labOf(data, width * height);
   const radius = Math.max(1, Math.round(Math.max(width, height) / 24));
   const contrast = normalized(distinctness(lab));
-  const detail = normalized(blurred(detailOf(lab, width, height), { width, height }, radius));
+  const detail = normalized(blurred(detailOf(lab.l, width, height), { width, height }, radius));
   const map = contrast.map((value, index) => {
     const x = ((index % width) + 0.5) / width - 0.5;
     const y = (Math.floor(index / width) + 0.5) / height - 0.5;
@@ -37,28 +35,60 @@ export function salientRegion(data: Buffer, width: number, height: number): Area
   return boxOf(peaks(blurred(map, { width, height }, radius)), width, height);
 }
 
+/** The colours of a picture, each channel by itself. */
+interface LabPlanes {
+  l: Float64Array;
+  a: Float64Array;
+  b: Float64Array;
+}
+
+function labOf(data: Buffer, count: number): LabPlanes {
+  const planes = { l: new Float64Array(count), a: new Float64Array(count), b: new Float64Array(count) };
+  for (let index = 0; index < count; index++) {
+    const at = index * 3;
+    const [l, a, b] = rgbToLab([data[at] as number, data[at + 1] as number, data[at + 2] as number]);
+    planes.l[index] = l;
+    planes.a[index] = a;
+    planes.b[index] = b;
+  }
+  return planes;
+}
+
 /** The mean distance of each pixel's colour to those of pixels all over the picture. */
-function distinctness(lab: Lab[]): Float64Array {
-  const step = Math.max(1, Math.floor(lab.length / SAMPLES));
-  const samples = lab.filter((_, index) => index % step === step >> 1);
-  return Float64Array.from(lab, ([l, a, b]) => {
+function distinctness({ l, a, b }: LabPlanes): Float64Array {
+  const step = Math.max(1, Math.floor(l.length / SAMPLES));
+  const spread = (values: Float64Array) => values.filter((_, index) => index % step === step >> 1);
+  const [otherL, otherA, otherB] = [spread(l), spread(a), spread(b)];
+  const result = new Float64Array(l.length);
+  for (let index = 0; index < l.length; index++) {
+    const [ownL, ownA, ownB] = [l[index] as number, a[index] as number, b[index] as number];
     let sum = 0;
-    for (const [otherL, otherA, otherB] of samples) {
-      sum += Math.sqrt((LIGHTNESS * (l - otherL)) ** 2 + (a - otherA) ** 2 + (b - otherB) ** 2);
+    for (let sample = 0; sample < otherL.length; sample++) {
+      const light = LIGHTNESS * (ownL - (otherL[sample] as number));
+      const green = ownA - (otherA[sample] as number);
+      const blue = ownB - (otherB[sample] as number);
+      sum += Math.sqrt(light * light + green * green + blue * blue);
     }
-    return sum / Math.max(1, samples.length);
-  });
+    result[index] = sum / Math.max(1, otherL.length);
+  }
+  return result;
 }
 
 /** How much each pixel's lightness differs from that of its neighbours. */
-function detailOf(lab: Lab[], width: number, height: number): Float64Array {
-  const light = (x: number, y: number) =>
-    lab[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))]?.[0] as number;
-  return Float64Array.from(lab, ([l], index) => {
-    const x = index % width;
-    const y = Math.floor(index / width);
-    return Math.abs(4 * l - light(x - 1, y) - light(x + 1, y) - light(x, y - 1) - light(x, y + 1));
-  });
+function detailOf(light: Float64Array, width: number, height: number): Float64Array {
+  const result = new Float64Array(light.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    const above = Math.max(0, y - 1) * width;
+    const below = Math.min(height - 1, y + 1) * width;
+    for (let x = 0; x < width; x++) {
+      const left = light[row + Math.max(0, x - 1)] as number;
+      const right = light[row + Math.min(width - 1, x + 1)] as number;
+      const [over, under] = [light[above + x] as number, light[below + x] as number];
+      result[row + x] = Math.abs(4 * (light[row + x] as number) - left - right - over - under);
+    }
+  }
+  return result;
 }
 
 /** Values from 0 at the lowest to 1 at the 98th percentile; all 0 where they hardly differ. */

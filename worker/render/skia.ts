@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import type { Canvas, CanvasKit, FontCollection, Typeface, TypefaceFontProvider } from "canvaskit-wasm";
 import { FontError } from "./errors.ts";
+import type { Pixels } from "./paint.ts";
 import { unpackedSize, type Weights } from "./sfnt.ts";
+import type { Point } from "./types.ts";
 
 const start = createRequire(import.meta.url)("canvaskit-wasm") as () => Promise<CanvasKit>;
 
@@ -94,8 +96,8 @@ export class Skia {
     return this.#open().collection;
   }
 
-  /** What is painted on a transparent ground, as RGBA. */
-  rasterize(width: number, height: number, paint: (canvas: Canvas) => void): Buffer {
+  /** What is painted on a transparent ground, as RGBA, without the border in which nothing is; null where nothing is. */
+  rasterize(width: number, height: number, paint: (canvas: Canvas) => void): (Pixels & Point) | null {
     const { kit } = this;
     // Painting into memory of our own and dividing by alpha here takes a fifth of the time that the library takes.
     const memory = kit.Malloc(Uint8Array, width * height * 4);
@@ -108,9 +110,7 @@ export class Skia {
       canvas.clear(kit.TRANSPARENT);
       paint(canvas);
       surface.flush();
-      const pixels = Buffer.from(memory.toTypedArray() as Uint8Array);
-      divideByAlpha(pixels);
-      return pixels;
+      return trimmed(memory.toTypedArray() as Uint8Array, width, height);
     } finally {
       surface?.delete();
       kit.Free(memory);
@@ -147,15 +147,41 @@ export class Skia {
   }
 }
 
-function divideByAlpha(pixels: Buffer): void {
-  for (let index = 3; index < pixels.length; index += 4) {
-    const alpha = pixels[index] as number;
-    if (alpha === 0 || alpha === 255) continue;
-    for (let channel = index - 3; channel < index; channel++) {
-      pixels[channel] = Math.min(255, Math.round(((pixels[channel] as number) * 255) / alpha));
+/** The painted part of pixels whose colours are multiplied with their alpha, as RGBA whose colours are not. */
+function trimmed(bytes: Uint8Array, width: number, height: number): (Pixels & Point) | null {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, width * height);
+  const isEmpty = (from: number, step: number, count: number) => {
+    for (let at = from; count > 0; at += step, count--) if (words[at] !== 0) return false;
+    return true;
+  };
+  let [left, top, right, bottom] = [0, 0, width, height];
+  while (top < bottom && isEmpty(top * width, 1, width)) top++;
+  if (top === bottom) return null;
+  while (isEmpty((bottom - 1) * width, 1, width)) bottom--;
+  while (isEmpty(left, width, height)) left++;
+  while (isEmpty(right - 1, width, height)) right--;
+
+  const data = Buffer.alloc((right - left) * (bottom - top) * 4);
+  for (let y = top, to = 0; y < bottom; y++) {
+    for (let at = y * width + left; at < y * width + right; at++, to += 4) {
+      if (words[at] === 0) continue;
+      const from = at * 4;
+      const alpha = bytes[from + 3] as number;
+      const row = alpha << 8;
+      data[to] = DIVIDED[row + (bytes[from] as number)] as number;
+      data[to + 1] = DIVIDED[row + (bytes[from + 1] as number)] as number;
+      data[to + 2] = DIVIDED[row + (bytes[from + 2] as number)] as number;
+      data[to + 3] = alpha;
     }
   }
+  return { data, width: right - left, height: bottom - top, x: left, y: top };
 }
+
+/** For every alpha what each value becomes that was multiplied with it. */
+const DIVIDED = Uint8Array.from({ length: 256 * 256 }, (_, index) => {
+  const [alpha, value] = [index >> 8, index & 255];
+  return alpha === 0 ? 0 : Math.min(255, Math.round((value * 255) / alpha));
+});
 
 let running: Promise<Skia> | undefined;
 
