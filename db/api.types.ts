@@ -478,6 +478,10 @@ export type Database = {
           mean_score: number | null;
           pass_rate: number | null;
           violations: Json;
+          started: number | null;
+          complied: number | null;
+          complied_at_once: number | null;
+          median_hours_to_compliance: number | null;
           refreshed_at: string | null;
         };
         Insert: Record<string, never>;
@@ -1544,6 +1548,27 @@ export type Database = {
             referencedColumns: ["platform", "placement"];
           },
         ];
+      };
+      violation_ranking: {
+        Row: {
+          organization_id: string | null;
+          brand_profile_id: string | null;
+          month: string | null;
+          dimension: string | null;
+          member: string | null;
+          check_key: string | null;
+          rank: number | null;
+          applied: number | null;
+          warned: number | null;
+          failed: number | null;
+          errors: number | null;
+          violation_rate: number | null;
+          lost_points: number | null;
+          refreshed_at: string | null;
+        };
+        Insert: Record<string, never>;
+        Update: Record<string, never>;
+        Relationships: [];
       };
     };
     Functions: {

@@ -59,6 +59,48 @@ comment on table analytics.brand_compliance_analytics is
 comment on column analytics.brand_compliance_analytics.score_sum is 'Sum of the scores of passed, warned and failed results; divide by their number for the mean.';
 alter table analytics.brand_compliance_analytics enable row level security;
 
+create table analytics.check_outcomes_daily (
+  organization_id uuid not null references identity.organizations (id),
+  brand_profile_id uuid not null,
+  day date not null,
+  check_key text not null,
+  platform text not null,
+  template_organization_id uuid not null,
+  content_template_id uuid not null,
+  author_id uuid not null,
+  applied bigint not null default 0,
+  warned bigint not null default 0,
+  failed bigint not null default 0,
+  errors bigint not null default 0,
+  lost_points numeric(18, 3) not null default 0,
+  primary key (organization_id, brand_profile_id, day, check_key, platform, template_organization_id, content_template_id, author_id),
+  constraint check_outcomes_daily_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id)
+);
+comment on table analytics.check_outcomes_daily is
+  'How each check came out a brand, UTC day, platform, template and author. Each variant revision counts once: by its newest result, on the day of that result. A new score moves it.';
+alter table analytics.check_outcomes_daily enable row level security;
+
+create table analytics.compliance_times (
+  organization_id uuid not null references identity.organizations (id),
+  content_request_id uuid not null,
+  platform text not null,
+  placement text not null,
+  brand_profile_id uuid not null,
+  first_scored_at timestamptz not null,
+  complied_at timestamptz check (complied_at >= first_scored_at),
+  revision int check (revision > 0),
+  primary key (organization_id, content_request_id, platform, placement),
+  constraint compliance_times_content_request_fkey foreign key (organization_id, content_request_id)
+    references content.content_requests (organization_id, id),
+  constraint compliance_times_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id),
+  check ((complied_at is null) = (revision is null))
+);
+create index compliance_times_brand_profile_idx on analytics.compliance_times (organization_id, brand_profile_id, first_scored_at);
+comment on table analytics.compliance_times is 'How long each picture of a request took from its first score to its first pass, over all of its revisions.';
+alter table analytics.compliance_times enable row level security;
+
 create table analytics.user_activity_logs (
   organization_id uuid not null references identity.organizations (id),
   id uuid not null default core.uuid_v7(),
@@ -116,6 +158,27 @@ comment on column analytics.brand_compliance_analytics.passed is 'With the verdi
 comment on column analytics.brand_compliance_analytics.warned is 'With the verdict warn.';
 comment on column analytics.brand_compliance_analytics.failed is 'With the verdict fail.';
 comment on column analytics.brand_compliance_analytics.incomplete is 'Without a score: a check could not be made.';
+comment on column analytics.check_outcomes_daily.organization_id is 'The organisation that it belongs to.';
+comment on column analytics.check_outcomes_daily.brand_profile_id is 'The brand.';
+comment on column analytics.check_outcomes_daily.day is 'In UTC.';
+comment on column analytics.check_outcomes_daily.check_key is 'The check.';
+comment on column analytics.check_outcomes_daily.platform is 'The social platform.';
+comment on column analytics.check_outcomes_daily.template_organization_id is 'Whose template: the organisation''s own, or a shared one''s.';
+comment on column analytics.check_outcomes_daily.content_template_id is 'The template.';
+comment on column analytics.check_outcomes_daily.author_id is 'Who made the revision; all zeros where nobody is on record.';
+comment on column analytics.check_outcomes_daily.applied is 'Variant revisions to which it applied: passed, warned and failed.';
+comment on column analytics.check_outcomes_daily.warned is 'Warned.';
+comment on column analytics.check_outcomes_daily.failed is 'Failed.';
+comment on column analytics.check_outcomes_daily.errors is 'Could not be made.';
+comment on column analytics.check_outcomes_daily.lost_points is 'What it took off the scores, added up: weight * (100 - points) / the weights that apply. Caps of gates are not in it.';
+comment on column analytics.compliance_times.organization_id is 'The organisation that it belongs to.';
+comment on column analytics.compliance_times.content_request_id is 'The content request.';
+comment on column analytics.compliance_times.platform is 'The social platform.';
+comment on column analytics.compliance_times.placement is 'Its name on the platform.';
+comment on column analytics.compliance_times.brand_profile_id is 'The brand.';
+comment on column analytics.compliance_times.first_scored_at is 'When any revision got its first result.';
+comment on column analytics.compliance_times.complied_at is 'When any revision got its first result with the verdict pass; null until then. A later result takes nothing back.';
+comment on column analytics.compliance_times.revision is 'The revision that passed first.';
 comment on column analytics.user_activity_logs.organization_id is 'The organisation that it belongs to.';
 comment on column analytics.user_activity_logs.id is 'The row''s own id.';
 comment on column analytics.user_activity_logs.occurred_at is 'When it happened; the month partition goes by it.';

@@ -101,7 +101,12 @@ test("a filter by another organisation finds nothing in any view, where its owne
   const views = await tenantViews();
   expect(views.length).toBeGreaterThan(25);
   // Rolled up by the worker every minute.
-  const rolledUp = ["brand_compliance_analytics", "brand_compliance_monthly", "daily_usage_summaries"];
+  const rolledUp = [
+    "brand_compliance_analytics",
+    "brand_compliance_monthly",
+    "violation_ranking",
+    "daily_usage_summaries",
+  ];
   // What the story leaves empty.
   const empty = ["approval_comments"];
   await waitFor("content_performance_daily", 30, async () =>

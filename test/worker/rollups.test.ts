@@ -116,6 +116,7 @@ test("the views are refreshed and say when", async () => {
   expect(rows).toEqual([
     { view_name: "brand_compliance_monthly", view_rows: 1 },
     { view_name: "content_performance_daily", view_rows: 0 },
+    { view_name: "violation_ranking", view_rows: 0 },
   ]);
   const seen = await fixture.asEditor<{ scored: string; mean_score: string; fresh: boolean }>(
     "select scored, mean_score, refreshed_at > now() - interval '1 minute' as fresh from api.brand_compliance_monthly",

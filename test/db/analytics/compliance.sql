@@ -1,12 +1,14 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(20);
+select plan(30);
 
 -- Results of variants 1 to 3, in transactions that have ended: a roll-up counts no other. Scored on 30 and 31 January.
 delete from content.compliance_checks;
 delete from content.compliance_results;
 delete from analytics.brand_compliance_analytics;
+delete from analytics.check_outcomes_daily;
+delete from analytics.compliance_times;
 delete from system.rollup_cursors;
 insert into content.platform_placements (platform, placement, name, width, height, formats, max_bytes, valid_from, source)
 select 'fixture', 'p' || n, 'Fixture', 100, 100, '{jpeg}', 1000, '2020-01-01', 'the test' from generate_series(1, 3) n;
@@ -22,6 +24,18 @@ create function pg_temp.score(result int, variant int, guideline int, score nume
   values (pg_temp.id('a', 1), pg_temp.id('a', 240 + result), pg_temp.id('a', 200 + variant), pg_temp.id('a', 210 + variant), pg_temp.id('a', 230 + guideline),
     score, verdict, scored_at, xid);
 $$;
+create function pg_temp.found(result int, checks text) returns void language sql as $$
+  insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, is_gate, message)
+  select pg_temp.id('a', 1), pg_temp.id('a', 240 + result), c[1], c[2], c[3]::numeric, c[4]::numeric, false, 'The test.'
+  from regexp_split_to_table(checks, '; ') line cross join lateral (select string_to_array(line, ' ', '-')) l (c)
+$$;
+create function pg_temp.outcomes() returns text language sql as $$
+  select string_agg(format('%s %s: %s of %s, %s', to_char(day, 'DD'), check_key, warned || '+' || failed || '+' || errors, applied, lost_points), '; ' order by day, check_key)
+  from analytics.check_outcomes_daily where applied + errors > 0
+$$;
+create function pg_temp.times() returns text language sql as $$
+  select string_agg(format('%s: %s %s', placement, complied_at - first_scored_at, revision), '; ' order by placement) from analytics.compliance_times
+$$;
 create function pg_temp.rolled_up() returns text language sql as $$
   select string_agg(format('%s: %s = %s+%s+%s+%s, %s', to_char(day, 'DD'), scored, passed, warned, failed, incomplete, score_sum), '; ' order by day)
   from analytics.brand_compliance_analytics where scored > 0
@@ -34,21 +48,34 @@ $$;
 select pg_temp.score(1, 1, 1, 91.5, 'pass', '2026-01-30 10:00+00', '10');
 select pg_temp.score(2, 2, 1, 70.25, 'warn', '2026-01-30 23:59+00', '10');
 select pg_temp.score(3, 3, 1, null, 'incomplete', '2026-01-31 00:01+00', '10');
+select pg_temp.found(1, 'palette pass 30 100; logo_size fail 10 40');
+select pg_temp.found(2, 'palette warn 30 60; logo_size not_applicable 10 -');
+select pg_temp.found(3, 'palette error 30 -');
 select is(analytics.advance_compliance(), 3, 'new results are read');
 select is(pg_temp.rolled_up(), '30: 2 = 1+1+0+0, 161.75; 31: 1 = 0+0+0+1, 0.00', 'and counted by UTC day and verdict');
+-- 10 * 60 / 40 and 30 * 40 / 30.
+select is(pg_temp.outcomes(), '30 logo_size: 0+1+0 of 1, 15.000; 30 palette: 1+0+0 of 2, 40.000; 31 palette: 0+0+1 of 0, 0.000', 'check by check, with what each took off');
+select is(pg_temp.times(), 'p1: 00:00:00 1; p2:  ; p3:  ', 'one has passed at once, the others wait');
 select is(analytics.advance_compliance(), 0, 'once');
 select is(pg_temp.rolled_up(), '30: 2 = 1+1+0+0, 161.75; 31: 1 = 0+0+0+1, 0.00', 'so that nothing is counted twice');
 
 select pg_temp.read_from('11');
 select pg_temp.score(4, 1, 2, 40, 'fail', '2026-01-31 09:00+00', '12');
+select pg_temp.found(4, 'palette fail 25 0; logo_size pass 10 100');
 select is(analytics.advance_compliance(), 1, 'a variant is scored again');
 select is(pg_temp.rolled_up(), '30: 1 = 0+1+0+0, 70.25; 31: 2 = 0+0+1+1, 40.00', 'and moves: to its new day and verdict');
+select is(pg_temp.outcomes(), '30 palette: 1+0+0 of 1, 40.000; 31 logo_size: 0+0+0 of 1, 0.000; 31 palette: 0+1+1 of 1, 71.429', 'with its checks');
+select is(pg_temp.times(), 'p1: 00:00:00 1; p2:  ; p3:  ', 'that it has passed stays on record');
 
 select pg_temp.read_from('13');
 select pg_temp.score(5, 2, 2, 80, 'pass', '2026-01-31 10:00+00', '14');
 select pg_temp.score(6, 2, 3, 60, 'warn', '2026-01-31 11:00+00', '15');
+select pg_temp.found(5, 'palette pass 25 100');
+select pg_temp.found(6, 'palette warn 25 60');
 select is(analytics.advance_compliance(), 2, 'scored twice between two readings');
 select is(pg_temp.rolled_up(), '31: 3 = 0+1+1+1, 100.00', 'it counts by the last of them');
+select is(pg_temp.outcomes(), '31 logo_size: 0+0+0 of 1, 0.000; 31 palette: 1+1+1 of 2, 111.429', 'its checks too');
+select is(pg_temp.times(), 'p1: 00:00:00 1; p2: 10:01:00 1; p3:  ', 'though what lies between them was a pass');
 
 select pg_temp.score(7, 3, 2, 95, 'pass', '2026-01-31 12:00+00', pg_current_xact_id());
 select is(analytics.advance_compliance(), 0, 'a transaction that has not ended is not read');
@@ -58,6 +85,7 @@ update content.compliance_results set xid = (xid::text::bigint + 4000000000)::te
 update system.rollup_cursors set system_identifier = system_identifier - 1, next_xid = '5000000000' where name = 'brand_compliance_analytics';
 select is(analytics.advance_compliance(), 7, 'after a restore all is read anew');
 select is(pg_temp.rolled_up(), '31: 3 = 1+1+1+0, 195.00', 'and counted once');
+select is(pg_temp.outcomes(), '31 logo_size: 0+0+0 of 1, 0.000; 31 palette: 1+1+0 of 2, 111.429', 'with their checks');
 select is(analytics.advance_compliance(), 0, 'from then on as ever');
 select is((select system_identifier from system.rollup_cursors where name = 'brand_compliance_analytics'), system.system_identifier(), 'on the server that it is now');
 
@@ -67,20 +95,23 @@ select results_eq($$ select scored, mean_score from api.brand_compliance_analyti
 select pg_temp.sign_out();
 select pg_temp.sign_in('b', 'viewer');
 select is_empty($$ select from api.brand_compliance_analytics $$, 'others do not');
+select is_empty($$ select from api.violation_ranking $$, 'nor its violations');
 select pg_temp.sign_out();
 
 -- By month.
-insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, is_gate, message) values
-  (pg_temp.id('a', 1), pg_temp.id('a', 241), 'logo_size', 'fail', 10, 0, false, 'A former result.'),
-  (pg_temp.id('a', 1), pg_temp.id('a', 244), 'palette', 'fail', 25, 0, false, 'Off.'),
-  (pg_temp.id('a', 1), pg_temp.id('a', 246), 'palette', 'warn', 25, 60, false, 'A little off.');
 select analytics.refresh_view('brand_compliance_monthly');
+select analytics.refresh_view('violation_ranking');
 select pg_temp.sign_in('a', 'viewer');
 select results_eq($$ select month, platform, scored, passed, warned, failed, incomplete, mean_score, pass_rate, violations from api.brand_compliance_monthly $$,
   $$ values ('2026-01-01'::date, 'fixture', 3::bigint, 1::bigint, 1::bigint, 1::bigint, 0::bigint, 65.00, 0.3333, '{"palette": {"fail": 1, "warn": 1}}'::jsonb) $$,
-  'a month counts each variant by its current result');
+  'a month counts each variant by its newest result');
+select results_eq($$ select started, complied, complied_at_once, median_hours_to_compliance from api.brand_compliance_monthly $$,
+  $$ values (3::bigint, 3::bigint, 3::bigint, 10.02) $$, 'and how long they took to comply');
+select results_eq($$ select dimension, check_key, rank, applied, warned, failed, violation_rate, lost_points from api.violation_ranking order by 1 $$,
+  $$ select d, 'palette', 1::bigint, 2::bigint, 1::bigint, 1::bigint, 1.0000, 111.429 from unnest('{author,brand,platform,template}'::text[]) d $$,
+  'what costs most, of the brand, by platform, template and author; a check that found nothing is left out');
 select ok((select bool_and(refreshed_at > now() - interval '1 hour') from api.brand_compliance_monthly), 'and says as of when');
-select throws_ok($$ select from analytics.brand_compliance_monthly $$, '42501', null, 'the materialized view itself is private');
+select throws_ok($$ select from analytics.brand_compliance_monthly, analytics.violation_ranking $$, '42501', null, 'the materialized view itself is private');
 select throws_ok($$ select analytics.refresh_view('brand_compliance_monthly') $$, '42501', null, 'and not refreshed by members');
 select pg_temp.sign_out();
 select throws_ok($$ select analytics.refresh_view('pg_authid; drop table x') $$, 'VP200', null, 'only what is there is refreshed');

@@ -266,6 +266,7 @@ select pg_temp.uses('rolling up usage', 'vp_worker', 'select integration.advance
 select pg_temp.uses('rolling up compliance', 'vp_worker', 'select analytics.advance_compliance()', 'compliance_results_xid_idx', 'compliance_results_asset_variant_idx');
 select pg_temp.uses('daily performance', 'viewer', 'select * from api.content_performance_daily', 'content_performance_daily_key');
 select pg_temp.uses('monthly compliance', 'viewer', 'select * from api.brand_compliance_monthly', 'brand_compliance_monthly_key');
+select pg_temp.uses('what costs most', 'viewer', 'select * from api.violation_ranking', 'violation_ranking_key');
 
 -- The tenant is found once a statement, not once a row.
 set local track_functions = 'pl';

@@ -1,38 +1,41 @@
 create materialized view analytics.brand_compliance_monthly as
-with judged as (
-  select r.organization_id, r.id, q.brand_profile_id, date_trunc('month', r.scored_at at time zone 'utc')::date as month, v.platform, r.verdict, r.score
-  from content.compliance_results r
-  join content.asset_variants v on v.organization_id = r.organization_id and v.id = r.asset_variant_id
-  join content.content_requests q on q.organization_id = v.organization_id and q.id = v.content_request_id
-  where r.is_current
+with totals as (
+  select c.organization_id, c.brand_profile_id, date_trunc('month', c.day)::date as month, c.platform, sum(c.scored)::bigint as scored,
+    sum(c.passed)::bigint as passed, sum(c.warned)::bigint as warned, sum(c.failed)::bigint as failed, sum(c.incomplete)::bigint as incomplete,
+    sum(c.score_sum) as score_sum
+  from analytics.brand_compliance_analytics c
+  group by 1, 2, 3, 4
+  having sum(c.scored) > 0
 ), violations as (
   select counted.organization_id, counted.brand_profile_id, counted.month, counted.platform,
     jsonb_object_agg(counted.check_key, jsonb_build_object('warn', counted.warned, 'fail', counted.failed)) as violations
   from (
-    select j.organization_id, j.brand_profile_id, j.month, j.platform, c.check_key,
-      count(*) filter (where c.outcome = 'warn') as warned, count(*) filter (where c.outcome = 'fail') as failed
-    from judged j
-    join content.compliance_checks c on c.organization_id = j.organization_id and c.compliance_result_id = j.id
-    where c.outcome in ('warn', 'fail')
-    group by j.organization_id, j.brand_profile_id, j.month, j.platform, c.check_key
+    select c.organization_id, c.brand_profile_id, date_trunc('month', c.day)::date as month, c.platform, c.check_key,
+      sum(c.warned)::bigint as warned, sum(c.failed)::bigint as failed
+    from analytics.check_outcomes_daily c
+    group by 1, 2, 3, 4, 5
+    having sum(c.warned) + sum(c.failed) > 0
   ) as counted
-  group by counted.organization_id, counted.brand_profile_id, counted.month, counted.platform
-), totals as (
-  select j.organization_id, j.brand_profile_id, j.month, j.platform, count(*) as scored,
-    count(*) filter (where j.verdict = 'pass') as passed,
-    count(*) filter (where j.verdict = 'warn') as warned,
-    count(*) filter (where j.verdict = 'fail') as failed,
-    count(*) filter (where j.verdict = 'incomplete') as incomplete,
-    round(avg(j.score), 2) as mean_score
-  from judged j
-  group by j.organization_id, j.brand_profile_id, j.month, j.platform
+  group by 1, 2, 3, 4
+), times as (
+  -- In the month of the first score, so that a month's pictures are the same whatever becomes of them later.
+  select c.organization_id, c.brand_profile_id, date_trunc('month', c.first_scored_at at time zone 'utc')::date as month, c.platform,
+    count(*) as started, count(c.complied_at) as complied, count(*) filter (where c.revision = 1) as complied_at_once,
+    percentile_cont(0.5) within group (order by extract(epoch from c.complied_at - c.first_scored_at)) filter (where c.complied_at is not null) as median_seconds
+  from analytics.compliance_times c
+  group by 1, 2, 3, 4
 )
-select t.organization_id, t.brand_profile_id, t.month, t.platform, t.scored, t.passed, t.warned, t.failed, t.incomplete, t.mean_score,
-  round(t.passed::numeric / nullif(t.scored - t.incomplete, 0), 4) as pass_rate, coalesce(v.violations, '{}') as violations
+select t.organization_id, t.brand_profile_id, t.month, t.platform, t.scored, t.passed, t.warned, t.failed, t.incomplete,
+  round(t.score_sum / nullif(t.scored - t.incomplete, 0), 2) as mean_score,
+  round(t.passed::numeric / nullif(t.scored - t.incomplete, 0), 4) as pass_rate, coalesce(v.violations, '{}') as violations,
+  coalesce(c.started, 0) as started, coalesce(c.complied, 0) as complied, coalesce(c.complied_at_once, 0) as complied_at_once,
+  round(c.median_seconds::numeric / 3600, 2) as median_hours_to_compliance
 from totals t
 left join violations v on v.organization_id = t.organization_id and v.brand_profile_id = t.brand_profile_id
-  and v.month = t.month and v.platform = t.platform;
+  and v.month = t.month and v.platform = t.platform
+left join times c on c.organization_id = t.organization_id and c.brand_profile_id = t.brand_profile_id
+  and c.month = t.month and c.platform = t.platform;
 create unique index brand_compliance_monthly_key on analytics.brand_compliance_monthly (organization_id, brand_profile_id, month, platform);
 comment on materialized view analytics.brand_compliance_monthly is
-  'Compliance a brand, UTC month and platform; each variant revision counts once, by its current result. pass_rate: passed among those judged. violations: {check: {warn, fail}}.';
+  'Compliance a brand, UTC month and platform, from the daily figures; each variant revision counts once, by its newest result. pass_rate: passed among those judged. violations: {check: {warn, fail}}.';
 grant select on analytics.brand_compliance_monthly to vp_definer;
