@@ -97,24 +97,27 @@ function fitCopy(skia: Skia, copy: Copy, width: number, sizes: { min: number; ma
     side,
     color: layer.color,
   });
-  const setAt = (size: number, fallback: boolean): Setting | null =>
-    withParagraph(skia, compose(size), (set) => {
-      const { lines, breaks_words } = set.breakLines(width);
-      const fits = lines <= layer.max_lines && !breaks_words;
-      const balanced = fits ? balance(set, lines, width) : width;
-      const setting = describe(skia, copy, cast, compose(size), set, balanced);
-      const isWhole = fits && setting.right - setting.left <= width;
-      return isWhole || fallback ? { ...setting, overflow: !isWhole } : null;
-    });
+  const settle = (set: SetText, size: number, fallback: boolean): Setting | null => {
+    const { lines, breaks_words } = set.breakLines(width);
+    const fits = lines <= layer.max_lines && !breaks_words;
+    const balanced = fits ? balance(set, lines, width) : width;
+    const setting = describe(skia, copy, cast, compose(size), set, balanced);
+    const isWhole = fits && setting.right - setting.left <= width;
+    return isWhole || fallback ? { ...setting, overflow: !isWhole } : null;
+  };
+  const setAt = (size: number, fallback: boolean) =>
+    withParagraph(skia, compose(size), (set) => settle(set, size, fallback));
 
   // The lines of a smaller size are those of the largest in a column that is wider by as much.
-  const guess = withParagraph(skia, compose(sizes.max), (set) =>
-    largest(sizes, (size) => {
+  const { guess, setting: whole } = withParagraph(skia, compose(sizes.max), (set) => {
+    const guess = largest(sizes, (size) => {
       const { lines, breaks_words } = set.breakLines((width * sizes.max) / size);
       return lines <= layer.max_lines && !breaks_words;
-    }),
-  );
-  for (let size = guess; size > sizes.min; size--) {
+    });
+    return { guess, setting: guess === sizes.max ? settle(set, guess, false) : null };
+  });
+  if (whole) return whole;
+  for (let size = Math.min(guess, sizes.max - 1); size > sizes.min; size--) {
     const setting = setAt(size, false);
     if (setting) return setting;
   }
