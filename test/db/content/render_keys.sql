@@ -37,6 +37,38 @@ select is((select array_agg(jsonb_array_length(claim -> 'variants')) from claims
 select is((select array_agg(pg_temp.hand_back('a', pg_temp.request(name), variant) order by name, variant ->> 'render_key') from claims, jsonb_array_elements(claim -> 'variants') variant), '{t,t,t,t}', 'and both taken');
 select is((select count(distinct v.file_id) from content.asset_variants v where v.id in (pg_temp.variant('left', 'story'), pg_temp.variant('right', 'story'))), 1::bigint, 'as one file');
 
+-- Layouts are made once for all that differ in their words alone, and are as if each was made by itself.
+insert into brand.content_templates (organization_id, id, slug, name, layout)
+select pg_temp.id('a', 1), pg_temp.id('a', 91), 'words', 'Words', '{"background": "{{ground}}",
+  "variables": {"kicker": {"type": "text", "default": "Now"}, "headline": {"type": "text"}, "price": {"type": "text"}, "ground": {"type": "color", "default": "{{palette.primary}}"}},
+  "layers": [{"id": "photo", "type": "image"}, {"id": "logo", "type": "logo", "anchor": "top", "width": 0.2, "optional": true},
+    {"id": "kicker", "type": "text", "text": "{{kicker}}", "anchor": "top_left", "width": 0.5, "size": 0.03, "color": "{{on_ground}}", "optional": true},
+    {"id": "headline", "type": "text", "text": "{{ headline }}!", "under": "kicker", "size": 0.08, "color": "{{on_ground}}", "optional": true},
+    {"id": "offer", "type": "text", "text": "{{headline}} for {{price}}", "under": "headline", "size": 0.05, "color": "#FFFFFF", "optional": true}],
+  "overrides": {"tall": {"layers": {"headline": {"text": "{{headline}}?", "size": 0.1}, "offer": {"hidden": true}}}}}';
+do $$ begin
+  perform pg_temp.ask('a', 'words ' || copy.n, '{"headline": "Words"}') from generate_series(1, 8) copy (n);
+  update content.asset_variants v set copy = c.copy, layer_overrides = c.layer_overrides
+  from (values
+    ('words 1', '{}'::jsonb, '{}'::jsonb), ('words 2', '{"headline": "One", "price": "€ 5"}', '{}'), ('words 3', '{"headline": " Two\t words ", "price": "€ 6"}', '{}'),
+    ('words 4', '{"kicker": " ", "headline": "Three"}', '{}'), ('words 5', '{"kicker": "", "headline": "", "price": "€ 7"}', '{"logo": {"hidden": true}}'),
+    ('words 6', '{"headline": "{{price}} {{ground}}", "price": "{{headline}}"}', '{}'), ('words 7', '{"headline": "عرض \"خاص\"", "ground": "#00ff00"}', '{}'),
+    ('words 8', '{"headline": "عرض", "ground": "{{palette.secondary}}", "other": "x"}', '{"headline": {"size": 0.07}}')
+  ) c (name, copy, layer_overrides)
+  where v.content_request_id = pg_temp.request(c.name);
+end $$;
+select is((select string_agg(format('%s %s', a.name, v.placement), ', ' order by a.name, v.placement)
+    from asked a
+    join content.asset_variants v on v.content_request_id = a.id
+    join content.platform_placements p on p.platform = v.platform and p.placement = v.placement
+    cross join brand.brand_guidelines g
+    cross join brand.content_templates t
+    left join content.render_inputs(pg_temp.id('a', 1), array(
+      select w.id from asked b join content.asset_variants w on w.content_request_id = b.id where b.name like 'words %'), pg_temp.id('a', 1), pg_temp.id('a', 91)) i
+      on i.asset_variant_id = v.id
+    where a.name like 'words %' and g.id = pg_temp.id('a', 51) and t.id = pg_temp.id('a', 91)
+      and i.picture -> 'layout' is distinct from content.resolve_layout(t.layout, p, g, v.copy, v.layer_overrides, true)), null, 'whatever the words, a variant''s layout is that of its template, placement, brand and copy');
+
 -- What a key depends on.
 create function pg_temp.keys() returns text[] language sql as $$
   select array_agg(i.render_key order by i.asset_variant_id)

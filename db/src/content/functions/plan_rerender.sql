@@ -17,15 +17,14 @@ begin
   ),
   requests as materialized (
     select r.id, r.brand_profile_id, r.status, f.id as former_id,
-      template.organization_id as template_organization_id, template.id as content_template_id, template.layout as layout
+      template.organization_id as template_organization_id, template.id as content_template_id
     from formers f
     join content.content_requests r on r.template_organization_id = f.organization_id and r.content_template_id = f.id and r.organization_id = tenant
     where (template.brand_profile_id is null or r.brand_profile_id = template.brand_profile_id)
       and (content_request_ids is null or r.id = any(content_request_ids))
     union all
-    select r.id, r.brand_profile_id, r.status, null, t.organization_id, t.id, t.layout
+    select r.id, r.brand_profile_id, r.status, null, r.template_organization_id, r.content_template_id
     from content.content_requests r
-    join brand.content_templates t on t.organization_id = r.template_organization_id and t.id = r.content_template_id
     where r.organization_id = tenant and r.brand_profile_id = (target ->> 'brand_profile_id')::uuid
       and (content_request_ids is null or r.id = any(content_request_ids))
   ),
@@ -39,7 +38,7 @@ begin
   ),
   variants as materialized (
     select v.id, v.content_request_id, v.platform, v.placement, v.status, v.copy, v.layer_overrides, v.render_key,
-      r.brand_profile_id, r.template_organization_id, r.content_template_id, r.layout, a.former_id is not null as is_alike, v.status in ('pending', 'cancelled') as is_to_come,
+      r.brand_profile_id, r.template_organization_id, r.content_template_id, a.former_id is not null as is_alike, v.status in ('pending', 'cancelled') as is_to_come,
       r.status in ('ready', 'rendering', 'failed') and case v.status
         when 'published' then coalesce((target ->> 'include_published')::boolean, false)
         else v.status in ('scored', 'in_review', 'changes_requested', 'approved', 'rejected', 'failed') end as may_change
@@ -59,12 +58,16 @@ begin
   ),
   -- A request whose words, say, are too long for the layout would lose a picture and get none.
   designs as materialized (
-    select o.content_request_id, o.brand_profile_id, o.template_organization_id, o.content_template_id,
-      content.abridge_copy(o.layout, o.copy) as copy, o.layer_overrides,
-      array_agg(o.platform || '/' || o.placement order by o.platform, o.placement) as placements
-    from outcomes o
-    where o.is_touched and not o.is_alike and (o.is_to_come or o.may_change)
-    group by 1, 2, 3, 4, 5, 6
+    select d.content_request_id, d.brand_profile_id, t.organization_id as template_organization_id, t.id as content_template_id,
+      content.abridge_copy(t.layout, d.copy) as copy, d.layer_overrides, d.placements
+    from (
+      select o.content_request_id, o.brand_profile_id, o.template_organization_id, o.content_template_id, o.copy, o.layer_overrides,
+        array_agg(o.platform || '/' || o.placement order by o.platform, o.placement) as placements
+      from outcomes o
+      where o.is_touched and not o.is_alike and (o.is_to_come or o.may_change)
+      group by 1, 2, 3, 4, 5, 6
+    ) d
+    join brand.content_templates t on t.organization_id = d.template_organization_id and t.id = d.content_template_id
   ),
   faulty as materialized (
     select d.*
