@@ -1342,6 +1342,49 @@ export type Database = {
           },
         ];
       };
+      score_explanations: {
+        Row: {
+          organization_id: string;
+          asset_variant_id: string;
+          check_key: string | null;
+          outcome: string | null;
+          points: number | null;
+          weight: number | null;
+          lost_points: number | null;
+          is_gate: boolean | null;
+          message: string | null;
+          observed: Json;
+          expected: Json;
+          evidence: Json;
+          score: number | null;
+          verdict: string | null;
+        };
+        Insert: Record<string, never>;
+        Update: Record<string, never>;
+        Relationships: [
+          {
+            foreignKeyName: "compliance_results_asset_variant_fkey";
+            columns: ["organization_id", "asset_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "asset_variants";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "compliance_results_asset_variant_fkey";
+            columns: ["organization_id", "asset_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "variant_overview";
+            referencedColumns: ["organization_id", "asset_variant_id"];
+          },
+          {
+            foreignKeyName: "compliance_results_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       spend_months: {
         Row: {
           organization_id: string;
@@ -1665,7 +1708,8 @@ export type Database = {
         Args: {
           asset_variant_id: string;
         };
-        Returns: { check_key: string | null; outcome: string | null; points: number | null; weight: number | null; lost_points: number | null; is_gate: boolean | null; message: string | null; observed: Json; expected: Json; evidence: Json; score: number | null; verdict: string | null }[];
+        Returns: Database["api"]["Views"]["score_explanations"]["Row"][];
+        SetofOptions: { from: "*"; to: "score_explanations"; isOneToOne: false; isSetofReturn: true };
       };
       freepik_webhook: {
         Args: {

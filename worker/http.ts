@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { sendContent, wholeFile } from "./files/download.ts";
+import { drawExplanation } from "./files/explanation.ts";
 import { HttpError, loadStatuses, type StatusByCode, toHttpError } from "./files/http-error.ts";
 import { parseRendition, Renditions } from "./files/rendition.ts";
-import { openSignedFile, parseFileUrl } from "./files/signed-file.ts";
+import { openSignedFile, parseSignedUrl, type SignedUrl } from "./files/signed-file.ts";
 import type { FileStore } from "./files/store.ts";
 import { UploadReceiver } from "./files/upload.ts";
 
@@ -28,7 +29,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Starts the server of signed file URLs (`/files/…`) and of `/health`. */
+/** Starts the server of signed URLs of files (`/files/…`) and of drawn explanations (`/explanations/…`), and of `/health`. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const handler = new Handler(options, await loadStatuses(options.db));
   const server = createServer((request, response) => void handler.handle(request, response));
@@ -82,7 +83,9 @@ class Handler {
     if (url?.pathname === "/health" && (request.method === "GET" || request.method === "HEAD")) {
       return this.#answerHealth(response);
     }
-    const signed = url?.pathname.startsWith("/files/") ? parseFileUrl(url) : undefined;
+    const explained = url === null ? undefined : parseSignedUrl(url, "explanations");
+    if (explained !== undefined && request.method === "GET") return this.#explain(explained, response);
+    const signed = url === null ? undefined : parseSignedUrl(url, "files");
     if (signed === undefined) throw new HttpError("VP200", "There is nothing at this address.");
 
     response.setHeader("Access-Control-Allow-Origin", "*");
@@ -123,6 +126,19 @@ class Handler {
         response.setHeader("Allow", methods);
         throw new HttpError("VP200", `${request.method} does nothing here.`, `Use ${methods}.`);
     }
+  }
+
+  async #explain(url: SignedUrl, response: ServerResponse): Promise<void> {
+    const png = await drawExplanation(this.#options.db, this.#options.files, url);
+    // A new score is explained anew, under the same URL.
+    response.writeHead(200, {
+      "Access-Control-Allow-Origin": "*",
+      "Content-Type": "image/png",
+      "Content-Length": png.length,
+      "Cache-Control": "private, no-cache",
+      "X-Content-Type-Options": "nosniff",
+    });
+    response.end(png);
   }
 
   async #answerHealth(response: ServerResponse): Promise<void> {

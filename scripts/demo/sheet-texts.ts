@@ -1,7 +1,7 @@
 import type { OverlayOptions } from "sharp";
+import { type Lettering, letter } from "../../worker/render/lettering.ts";
 import type { Brief } from "./briefs.ts";
 import type { BrandDesign, Color } from "./design.ts";
-import { type Lettering, letter } from "./lettering.ts";
 import type { Cost } from "./money.ts";
 import type { Variant } from "./overview.ts";
 import { costs, number, score, shorten, sourceOf, violation } from "./report.ts";

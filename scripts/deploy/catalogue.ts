@@ -62,7 +62,7 @@ export async function findObjects(
        select position, case when not exists (
          select from regexp_split_to_table(nullif(substring(name from '[(](.*)[)]$'), ''), '\\s*,\\s*') argument
          where to_regtype(argument) is null) then to_regprocedure(name) end as id
-       from wanted where kind = 'function'
+       from wanted where kind in ('function', 'aggregate')
      ) w
      join pg_proc p on p.oid = w.id
      union all

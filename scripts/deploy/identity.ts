@@ -2,7 +2,10 @@ import type { OwnerRole } from "./layers.ts";
 
 /** An object that a file defines, by a name that the server understands whatever the search path. */
 export type Identity =
-  | { readonly kind: "function" | "view" | "materialized view" | "schema" | "type"; readonly name: string }
+  | {
+      readonly kind: "function" | "aggregate" | "view" | "materialized view" | "schema" | "type";
+      readonly name: string;
+    }
   | { readonly kind: "trigger" | "policy"; readonly name: string; readonly table: string }
   /** All grants and policies of a table, or all grants of a sequence. */
   | { readonly kind: "access"; readonly name: string; readonly sequence: boolean };

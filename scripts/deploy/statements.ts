@@ -112,8 +112,18 @@ export function readStatement(context: FileContext, node: Node, at: string): Own
       objects.push({ identity: { kind: "type", name }, replaces: false });
       return "vp_owner";
     }
-    // An aggregate goes with its schema; nothing else needs its identity.
-    if ("DefineStmt" in node && node.DefineStmt.kind === "OBJECT_AGGREGATE") return "vp_owner";
+    if ("DefineStmt" in node && node.DefineStmt.kind === "OBJECT_AGGREGATE") {
+      const { defnames, args } = node.DefineStmt;
+      const [list] = args ?? [];
+      const types = (list && "List" in list ? (list.List.items ?? []) : []).map((item) =>
+        "FunctionParameter" in item && item.FunctionParameter.argType
+          ? typeText(item.FunctionParameter.argType, refuse)
+          : refuse("name the types of the aggregate's arguments."),
+      );
+      const name = `${own(qualifiedName(defnames, refuse))}(${types.join(", ")})`;
+      objects.push({ identity: { kind: "aggregate", name }, replaces: false });
+      return "vp_owner";
+    }
   }
   return refuse(
     `${Object.keys(node)[0]} does not belong here: db/src holds what can be rebuilt (functions, views, triggers, policies); ` +
@@ -165,7 +175,8 @@ function checkGrant(
     }
     if ("ObjectWithArgs" in target) {
       const name = qualifiedName(target.ObjectWithArgs.objname, refuse);
-      if (own.some((o) => o.kind === "function" && o.name.startsWith(`${name}(`))) continue;
+      if (own.some((o) => ["function", "aggregate"].includes(o.kind) && o.name.startsWith(`${name}(`)))
+        continue;
       refuse(`a grant on ${name} belongs to the file that defines it, after the definition.`);
     }
     if (!path.startsWith("src/api/")) refuse("only functions, views and tables are granted here.");

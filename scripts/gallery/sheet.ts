@@ -1,5 +1,5 @@
 import sharp, { type OverlayOptions } from "sharp";
-import { letter } from "../demo/lettering.ts";
+import { letter } from "../../worker/render/lettering.ts";
 
 const edge = 32;
 const gap = 12;

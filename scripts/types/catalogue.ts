@@ -234,6 +234,7 @@ async function readFunctions(client: Client): Promise<RestFunction[]> {
     join pg_type t on t.oid = p.prorettype
     left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'
     where p.pronamespace = 'api'::regnamespace and p.prokind = 'f' and p.prorettype <> 'trigger'::regtype
+      and (has_function_privilege('vp_member', p.oid, 'execute') or has_function_privilege('vp_anon', p.oid, 'execute'))
       -- A function of a view's row is one of its columns.
       and not exists (select from pg_class c where c.relnamespace = 'api'::regnamespace and c.reltype = any(p.proargtypes))
     order by p.proname`);

@@ -1,10 +1,7 @@
-create function api.explain_score(asset_variant_id uuid) returns table (
-  check_key text, outcome text, points numeric, weight numeric, lost_points numeric, is_gate boolean,
-  message text, observed jsonb, expected jsonb, evidence jsonb, score numeric, verdict text
-)
+create function api.explain_score(asset_variant_id uuid) returns setof api.score_explanations
   language sql stable set search_path = ''
   begin atomic
-    select e.check_key, e.outcome, e.points, e.weight, e.lost_points, e.is_gate, e.message, e.observed, e.expected, e.evidence, e.score, e.verdict
+    select identity.org_id(), explain_score.asset_variant_id, e.check_key, e.outcome, e.points, e.weight, e.lost_points, e.is_gate, e.message, e.observed, e.expected, e.evidence, e.score, e.verdict
     from content.explain_score(asset_variant_id) with ordinality e
       (check_key, outcome, points, weight, lost_points, is_gate, message, observed, expected, evidence, score, verdict, place)
     order by e.place;
@@ -12,5 +9,6 @@ create function api.explain_score(asset_variant_id uuid) returns table (
 comment on function api.explain_score is 'Explain a variant''s score, check by check
 What costs most comes first. message says what was seen and what to do, evidence where to see it (pixels of the picture, offsets in the text).
 lost_points is what the check took from the score; together they are what is missing to 100. A failed gate (is_gate) caps the score at 49;
-an error leaves the variant without a score. No row while the variant is not scored. PostgREST 12 filters and sorts by columns that are in select. Error: VP200 (404).';
+an error leaves the variant without a score. No row while the variant is not scored. With Accept: image/svg+xml or image/png the same, drawn on the picture; a PNG is a redirect (303) to a signed URL.
+PostgREST 12 filters and sorts by columns that are in select. Error: VP200 (404).';
 grant execute on function api.explain_score to vp_member;

@@ -1,7 +1,7 @@
 import type { OverlayOptions } from "sharp";
-import { paintGlyphs } from "../../worker/render/glyphs.ts";
-import { fitText } from "../../worker/render/text.ts";
-import type { TextLayer } from "../../worker/render/types.ts";
+import { paintGlyphs } from "./glyphs.ts";
+import { fitText } from "./text.ts";
+import type { TextLayer } from "./types.ts";
 
 export interface Style {
   readonly size: number;

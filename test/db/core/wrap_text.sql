@@ -1,0 +1,11 @@
+begin;
+set local search_path = extensions;
+select plan(6);
+select results_eq($$ select core.wrap_text('The text is too long for one line.', 12) $$, '{The text is,too long for,one line.}'::text[], 'lines end at spaces');
+select results_eq($$ select core.wrap_text('Donaudampfschifffahrt ahoi', 10) $$, '{Donaudampf,schifffahr,t ahoi}'::text[], 'a word that is longer than a line is broken, and nothing of it lost');
+select is_empty($$ select core.wrap_text('  ', 10) $$, 'nothing has no line');
+select is(core.escape_xml('<a href="x">R&B</a>'), '&lt;a href=&quot;x&quot;&gt;R&amp;B&lt;/a&gt;', 'XML is escaped');
+select is(core.escape_xml(E'a\u0001b\tc'), E'ab\tc', 'what XML cannot hold is left out');
+select is(core.escape_xml('日本 – é'), '日本 – é', 'and the rest stays');
+select * from finish();
+rollback;
