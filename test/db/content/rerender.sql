@@ -227,5 +227,24 @@ select pg_temp.sign_in('a', 'editor');
 select is(pg_temp.preview(brand_profile_id => pg_temp.id('a', 50)) ~ 'square scored revise', false, 'once');
 select pg_temp.sign_out();
 
+-- What is published, afterwards.
+do $$ begin perform pg_temp.version(9, pg_temp.layout(0.16, 0.11)); end $$;
+select pg_temp.sign_in('a', 'editor');
+select is((select count(*) from api.rerender_template(pg_temp.id('a', 99))), 1::bigint, 'a version that changes all but the stories, first without what is published');
+select pg_temp.sign_out();
+select is(pg_temp.finish(pg_temp.id('a', 99)), 'stop succeeded 100%', 'is taken over');
+select is(pg_temp.all_of('published'), 'square r1 published, story r1 superseded, story r2 scored 99', 'by requests, not by what is published of them');
+select pg_temp.sign_in('a', 'editor');
+select is(pg_temp.preview(pg_temp.id('a', 99)), null, 'that is left alone');
+select is(pg_temp.preview(pg_temp.id('a', 99), include_published => true), '1 square published revise', 'unless it is asked for');
+select is((select count(*) from api.rerender_template(pg_temp.id('a', 99), true)), 1::bigint, 'again');
+select pg_temp.sign_out();
+select is(pg_temp.finish(pg_temp.id('a', 99)), 'stop succeeded 100%', 'with success');
+select is(pg_temp.all_of('published'), 'square r1 superseded, square r2 scored, story r1 superseded, story r2 scored 99', 'and no more than that');
+select is((select count(*) from content.rerendered_requests q where q.background_job_id = (pg_temp.job(pg_temp.id('a', 99))).id), 1::bigint, 'without going through the others');
+select pg_temp.sign_in('a', 'editor');
+select is(pg_temp.preview(pg_temp.id('a', 99), include_published => true), null, 'once');
+select pg_temp.sign_out();
+
 select finish();
 rollback;

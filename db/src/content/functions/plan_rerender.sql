@@ -16,14 +16,21 @@ begin
     where t.organization_id = template.organization_id and t.slug = template.slug and t.version < template.version
   ),
   requests as materialized (
-    select r.id, r.brand_profile_id, r.status, f.id as former_id,
+    select r.id, r.brand_profile_id, r.status, f.id as former_id, false as has_moved,
       template.organization_id as template_organization_id, template.id as content_template_id
     from formers f
     join content.content_requests r on r.template_organization_id = f.organization_id and r.content_template_id = f.id and r.organization_id = tenant
     where (template.brand_profile_id is null or r.brand_profile_id = template.brand_profile_id)
       and (content_request_ids is null or r.id = any(content_request_ids))
     union all
-    select r.id, r.brand_profile_id, r.status, null, r.template_organization_id, r.content_template_id
+    -- What was published stayed behind where an earlier re-render moved its request.
+    select r.id, r.brand_profile_id, r.status, null, true, r.template_organization_id, r.content_template_id
+    from content.content_requests r
+    where r.template_organization_id = template.organization_id and r.content_template_id = template.id and r.organization_id = tenant
+      and (target ->> 'include_published')::boolean
+      and (content_request_ids is null or r.id = any(content_request_ids))
+    union all
+    select r.id, r.brand_profile_id, r.status, null, false, r.template_organization_id, r.content_template_id
     from content.content_requests r
     where r.organization_id = tenant and r.brand_profile_id = (target ->> 'brand_profile_id')::uuid
       and (content_request_ids is null or r.id = any(content_request_ids))
@@ -37,13 +44,14 @@ begin
     where brand.override_layout(f.layout, o.overrides, '{}') = brand.override_layout(template.layout, o.overrides, '{}')
   ),
   variants as materialized (
-    select v.id, v.content_request_id, v.platform, v.placement, v.status, v.copy, v.layer_overrides, v.render_key,
+    select v.id, v.content_request_id, v.platform, v.placement, v.status, v.copy, v.layer_overrides, v.render_key, r.has_moved,
       r.brand_profile_id, r.template_organization_id, r.content_template_id, a.former_id is not null as is_alike, v.status in ('pending', 'cancelled') as is_to_come,
       r.status in ('ready', 'rendering', 'failed') and case v.status
         when 'published' then coalesce((target ->> 'include_published')::boolean, false)
         else v.status in ('scored', 'in_review', 'changes_requested', 'approved', 'rejected', 'failed') end as may_change
     from requests r
     join content.asset_variants v on v.organization_id = tenant and v.content_request_id = r.id and v.is_current
+      and (not r.has_moved or v.status = 'published')
     left join alike a on a.former_id = r.former_id and a.platform = v.platform and a.placement = v.placement
   ),
   inputs as materialized (
@@ -93,7 +101,8 @@ begin
       else 'keep'
     end
   from outcomes o
-  left join unfit u on u.content_request_id = o.content_request_id;
+  left join unfit u on u.content_request_id = o.content_request_id
+  where o.is_touched or not o.has_moved;
 end $$;
 comment on function content.plan_rerender(uuid, jsonb, uuid[]) is
-  'What becomes of each current variant when a template version is taken over by the requests made with earlier ones, or a brand''s logo, fonts and colours of today by all of its requests. target: {template_organization_id, content_template_id} or {brand_profile_id}, include_published. effect: unchanged, revise (rendered anew), to_come (not made yet: rendered so anyway), keep (published, or its request was stopped), unfit (its words do not go with the layout, so that its request stays as it is).';
+  'What becomes of each current variant when a template version is taken over by the requests made with earlier ones (and, with include_published, by what was published of those that have it), or a brand''s logo, fonts and colours of today by all of its requests. target: {template_organization_id, content_template_id} or {brand_profile_id}, include_published. effect: unchanged, revise (rendered anew), to_come (not made yet: rendered so anyway), keep (published, or its request was stopped), unfit (its words do not go with the layout, so that its request stays as it is).';
