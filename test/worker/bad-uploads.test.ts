@@ -3,9 +3,8 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FileStore } from "../../worker/files/store.ts";
-import { type HttpServer, startHttp } from "../../worker/http.ts";
-import { silent, WorkerFixture } from "./fixture.ts";
+import type { HttpServer } from "../../worker/http.ts";
+import { WorkerFixture } from "./fixture.ts";
 import { animatedPng, claimedPng, noise } from "./render/pictures.ts";
 
 const require = createRequire(import.meta.url);
@@ -14,19 +13,7 @@ let server: HttpServer;
 
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
-  const files = new FileStore(fixture.folder);
-  await files.prepare();
-  server = await startHttp({
-    db: fixture.db,
-    files,
-    log: silent,
-    host: "127.0.0.1",
-    port: 0,
-    queueReady: () => true,
-  });
-  await fixture.db.query("select system.register_worker(gen_random_uuid(), 'test', 1, $1, '{}')", [
-    `http://127.0.0.1:${server.port}`,
-  ]);
+  ({ server } = await fixture.serveFiles());
 }, 60_000);
 
 afterAll(async () => {

@@ -6,8 +6,8 @@ import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FileStore, type FileSystem, sha256Of, storageKey } from "../../worker/files/store.ts";
-import { type HttpServer, startHttp } from "../../worker/http.ts";
-import { silent, type Upload, until, WorkerFixture } from "./fixture.ts";
+import type { HttpServer } from "../../worker/http.ts";
+import { type Upload, until, WorkerFixture } from "./fixture.ts";
 
 let fixture: WorkerFixture;
 let server: HttpServer;
@@ -35,19 +35,7 @@ const fullDisk: FileSystem = {
 
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
-  const files = new FileStore(fixture.folder, fullDisk);
-  await files.prepare();
-  server = await startHttp({
-    db: fixture.db,
-    files,
-    log: silent,
-    host: "127.0.0.1",
-    port: 0,
-    queueReady: () => true,
-  });
-  await fixture.db.query("select system.register_worker(gen_random_uuid(), 'test', 1, $1, '{}')", [
-    `http://127.0.0.1:${server.port}`,
-  ]);
+  ({ server } = await fixture.serveFiles(fullDisk));
 }, 60_000);
 
 afterAll(async () => {

@@ -6,7 +6,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { pino } from "pino";
 import { createPool } from "../../worker/db.ts";
-import { sha256Of } from "../../worker/files/store.ts";
+import { FileStore, type FileSystem, sha256Of } from "../../worker/files/store.ts";
+import { type HttpServer, startHttp } from "../../worker/http.ts";
 import { createTestDatabase, type TestDatabase } from "../setup/database.ts";
 
 export const silent = pino({ level: "silent" });
@@ -69,6 +70,24 @@ export class WorkerFixture {
       [this.organizationId, template, layout],
     );
     return { brand, template };
+  }
+
+  /** A file server over the fixture's folder, which the database names in its URLs. */
+  async serveFiles(disk?: FileSystem): Promise<{ server: HttpServer; files: FileStore }> {
+    const files = new FileStore(this.folder, disk);
+    await files.prepare();
+    const server = await startHttp({
+      db: this.db,
+      files,
+      log: silent,
+      host: "127.0.0.1",
+      port: 0,
+      queueReady: () => true,
+    });
+    await this.db.query("select system.register_worker(gen_random_uuid(), 'test', 1, $1, '{}')", [
+      `http://127.0.0.1:${server.port}`,
+    ]);
+    return { server, files };
   }
 
   async drop(): Promise<void> {

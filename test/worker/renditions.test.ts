@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { JobHelpers } from "graphile-worker";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { FileStore, type FileSystem, sha256Of, storageKey } from "../../worker/files/store.ts";
-import { type HttpServer, startHttp } from "../../worker/http.ts";
+import { type FileStore, type FileSystem, sha256Of, storageKey } from "../../worker/files/store.ts";
+import type { HttpServer } from "../../worker/http.ts";
 import { encode } from "../../worker/render/encode.ts";
 import type { WorkerHelpers } from "../../worker/services.ts";
 import { sweep_files } from "../../worker/tasks/sweep_files.ts";
@@ -27,19 +27,7 @@ const countingDisk: FileSystem = {
 
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
-  files = new FileStore(fixture.folder, countingDisk);
-  await files.prepare();
-  server = await startHttp({
-    db: fixture.db,
-    files,
-    log: silent,
-    host: "127.0.0.1",
-    port: 0,
-    queueReady: () => true,
-  });
-  await fixture.db.query("select system.register_worker(gen_random_uuid(), 'test', 1, $1, '{}')", [
-    `http://127.0.0.1:${server.port}`,
-  ]);
+  ({ server, files } = await fixture.serveFiles(countingDisk));
 }, 60_000);
 
 afterAll(async () => {

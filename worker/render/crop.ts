@@ -32,8 +32,10 @@ export interface CropInput {
 /** A crop that would keep less of the source's area than this is filled up instead. */
 const LEAST_AREA = 0.22;
 /** So is one that would keep less of the salient region, or of the box around all faces, than this. */
-const LEAST_SALIENT = 0.5;
+const LEAST_SALIENT = 0.45;
 const LEAST_FACES = 0.97;
+/** What draws the eye along so much of a side is a pattern or a view: any part of it will do. */
+const SPREAD = 0.65;
 /** A picture that is filled up shows at least this part of its area: bands that narrow would look like a mistake. */
 const FILLED_AREA = 0.45;
 const LEAST_GROWTH = 1.3;
@@ -153,7 +155,11 @@ function coverSize(source: Size, box: Size): Size {
 function windowSize(source: Size, cover: Size, { keep, core, from }: View): Size {
   const area = (cover.width * cover.height) / (source.width * source.height);
   const least = from === "faces" ? LEAST_FACES : LEAST_SALIENT;
-  const kept = core ? Math.min(1, cover.width / core.width) * Math.min(1, cover.height / core.height) : 1;
+  const keptAlong = (side: "width" | "height") => {
+    if (!core || (from === "saliency" && core[side] > SPREAD * source[side])) return 1;
+    return Math.min(1, cover[side] / core[side]);
+  };
+  const kept = keptAlong("width") * keptAlong("height");
   if (area >= LEAST_AREA && kept >= least) return cover;
   const grown = (length: number, full: number, needed: number) =>
     length >= full ? full : Math.min(full, Math.max(length * LEAST_GROWTH, FILLED_AREA * full, needed));

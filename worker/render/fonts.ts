@@ -91,7 +91,8 @@ function continues(skia: Skia, character: string, run: Run | undefined): boolean
   if (!run) return false;
   if (visibleCodePoints(character).length === 0) return true;
   if (/\S/u.test(character)) return false;
-  return !isEmoji(run.text) && skia.covers(run.faces[0], [character]);
+  // A font without a space that ties is set with the common one.
+  return !isEmoji(run.text) && skia.covers(run.faces[0], [character === "\u00A0" ? " " : character]);
 }
 
 function findFaces(

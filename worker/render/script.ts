@@ -113,9 +113,18 @@ export function joinCjkWords(text: string): string {
   let before = "";
   for (const { segment, isWordLike } of new Intl.Segmenter(language, { granularity: "word" }).segment(text)) {
     const isWord = isWordLike === true && CJK.test(segment);
-    const isEnding = isWord && CJK.test(before) && /^\p{Script=Hiragana}{1,2}$/u.test(segment);
+    // After a lone character a longer one may be the rest of its word, which the dictionary did not know.
+    const ending = /^\p{Script=Han}$/u.test(before)
+      ? /^\p{Script=Hiragana}{1,3}$/u
+      : /^\p{Script=Hiragana}{1,2}$/u;
+    const isEnding = isWord && CJK.test(before) && ending.test(segment);
     joined += (isEnding ? WORD_JOINER : "") + (isWord ? graphemes(segment).join(WORD_JOINER) : segment);
     before = isWord ? segment : "";
   }
   return joined;
+}
+
+/** A text whose emoji stay on the line of the word that they follow. */
+export function tieEmoji(text: string): string {
+  return text.replace(/(?<=\S) (?=\p{Extended_Pictographic}|\p{Regional_Indicator})/gu, "\u00A0");
 }

@@ -8,6 +8,7 @@ import {
   leastLineHeight,
   letterSpacing,
   referenceLetter,
+  tieEmoji,
 } from "./script.ts";
 import { type Skia, withSkia } from "./skia.ts";
 import type { Font, TextLayer } from "./types.ts";
@@ -53,14 +54,15 @@ export async function fitText(
     const copy: Copy = { layer, text: shown, fonts: brandFonts, side: column.side };
     const plain = fitCopy(skia, copy, column.width, sizes);
     // What joins characters would be spaced out itself.
-    const joined = letterSpacing(shown, layer.letter_spacing) === 0 ? joinCjkWords(shown) : shown;
+    const words = letterSpacing(shown, layer.letter_spacing) === 0 ? joinCjkWords(shown) : shown;
+    const joined = tieEmoji(words);
     if (joined === shown || plain.lines.length === 1) return plain;
     const whole = fitCopy(skia, { ...copy, text: joined }, column.width, sizes);
     return !whole.overflow && whole.font_size >= plain.font_size * SIZE_FOR_WHOLE_WORDS ? whole : plain;
   });
 }
 
-/** The part of its size that a text may lose so that its lines end between words, where its script has no spaces. */
+/** The part of its size that a text may lose so that its lines end between words, where its script has no spaces, and begin with none of its emoji. */
 const SIZE_FOR_WHOLE_WORDS = 0.85;
 
 interface Copy {
@@ -100,7 +102,8 @@ function fitCopy(skia: Skia, copy: Copy, width: number, sizes: { min: number; ma
   const settle = (set: SetText, size: number, fallback: boolean): Setting | null => {
     const { lines, breaks_words } = set.breakLines(width);
     const fits = lines <= layer.max_lines && !breaks_words;
-    const balanced = fits ? balance(set, lines, width) : width;
+    if (!fits && !fallback) return null;
+    const balanced = breaks_words ? width : balance(set, lines, width);
     const setting = describe(skia, copy, cast, compose(size), set, balanced);
     const isWhole = fits && setting.right - setting.left <= width;
     return isWhole || fallback ? { ...setting, overflow: !isWhole } : null;

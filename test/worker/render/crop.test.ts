@@ -111,6 +111,17 @@ describe("what cropping cannot do is filled up", () => {
     );
   });
 
+  test("one long thing that draws the eye, but no pattern", () => {
+    const [source, tall] = [
+      { width: 1920, height: 1080 },
+      { x: 0, y: 0, width: 1000, height: 2100 },
+    ];
+    const thing = { x: 0.2, y: 0.3, width: 0.62, height: 0.2 };
+    expect(crop({ source, box: tall, subject: { box: thing, faces: [] } }).fill).toBe("blur");
+    const pattern = { x: 0.1, y: 0.1, width: 0.8, height: 0.8 };
+    expect(crop({ source, box: tall, subject: { box: pattern, faces: [] } }).fill).toBe("none");
+  });
+
   test("nothing else: photographs fit into stories and banners", () => {
     for (const box of [STORY, BANNER, SQUARE]) {
       for (const [width, height] of [

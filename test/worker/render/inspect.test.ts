@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { inspectFont, inspectImage, openImage } from "../../../worker/render/inspect.ts";
+import { blockFont } from "./otf.ts";
 import { animatedPng, claimedPng, noise } from "./pictures.ts";
 
 const require = createRequire(import.meta.url);
@@ -176,6 +177,15 @@ describe("a font", () => {
       format: "woff2",
       mime_type: "font/woff2",
     });
+  });
+
+  test("with outlines in CFF is taken, unless all of its outlines are damaged", async () => {
+    const font = blockFont("Hx");
+    expect(await inspectFont(font)).toMatchObject({ format: "otf", mime_type: "font/otf" });
+    const damaged = Buffer.from(font);
+    const [offset, length] = [font.readUInt32BE(20), font.readUInt32BE(24)];
+    damaged.fill(0xff, offset, offset + length);
+    await expect(inspectFont(damaged)).rejects.toMatchObject({ code: "not_a_font" });
   });
 
   test("cut short is refused", async () => {

@@ -8,6 +8,7 @@ import type { Ink, Side } from "../../../worker/render/paragraph.ts";
 import { withSkia } from "../../../worker/render/skia.ts";
 import { fitText } from "../../../worker/render/text.ts";
 import type { Font, TextLayer } from "../../../worker/render/types.ts";
+import { blockFont } from "./otf.ts";
 
 const require = createRequire(import.meta.url);
 const file = (path: string) => readFile(require.resolve(path));
@@ -127,6 +128,15 @@ describe("scripts without spaces", () => {
     expect(counts).toEqual([3, 3, 4]);
   });
 
+  test("a word that the dictionary cuts in two is whole", async () => {
+    // 終わり is one word; fifteen characters a line would leave 終 on the first.
+    const text = "二つの駅を結ぶ四十の散歩道。終わりにはおいしいコーヒーを。";
+    const { setting } = await setText({ text, width: 60 * 15.6, layer: { max_lines: 2 } });
+    const [first, second] = widths(setting.lines) as [number, number];
+    expect(setting.lines).toHaveLength(2);
+    expect(second).toBeGreaterThan(first);
+  });
+
   test("a line does not begin with what closes a sentence", async () => {
     // Five ideographs and a full stop; the column holds five.
     const { setting } = await setText({ text: "世界世界世。", width: 310 });
@@ -174,6 +184,16 @@ describe("emoji", () => {
     const picture = await setText({ text: "©\uFE0F" });
     expect(picture.setting.fonts).toEqual(["Noto Color Emoji"]);
   });
+});
+
+test("emoji stay with the word that they follow, in the font's own spaces", async () => {
+  const fonts = [{ name: "Brand", weight: 400, data: await inter("latin-400-normal.woff") }];
+  const { setting } = await setText({ text: "Walk first ☕️ then", width: 390, fonts });
+  const words = await setText({ text: "Walk", fonts });
+  expect(setting.fonts).toEqual(["Brand", "Noto Color Emoji"]);
+  expect(setting.lines).toHaveLength(2);
+  // Balanced without regard to it, “Walk first” would be the first line.
+  expect(setting.lines[0]?.right).not.toBeCloseTo(words.glyphs.width, 0);
 });
 
 describe("the fonts", () => {
@@ -225,6 +245,26 @@ describe("the fonts", () => {
     expect(painted(await set(900))).toBeGreaterThan(painted(await set(200)) * 1.5);
   });
 
+  test("may have outlines in CFF", async () => {
+    const fonts = [{ name: "Blocks", weight: 400, data: blockFont("HI") }];
+    const { glyphs, setting } = await setText({ text: "HI", sizes: { min: 100, max: 100 }, fonts });
+    expect(setting).toMatchObject({ fonts: ["Blocks"], cap_height: 70 });
+    expect(columns(glyphs).map(({ left, right }) => right - left)).toEqual([40, 40]);
+  });
+
+  test("are the same letters in WOFF and WOFF2", async () => {
+    const [woff, woff2] = await Promise.all(
+      ["woff", "woff2"].map(async (kind) => {
+        const data = await inter(`latin-700-normal.${kind}`);
+        return setText({ text: "Brand", fonts: [{ name: kind, weight: 700, data }] });
+      }),
+    );
+    expect([woff?.setting.fonts, woff2?.setting.fonts]).toEqual([["woff"], ["woff2"]]);
+    expect(columns((woff as typeof woff & object).glyphs)).toEqual(
+      columns((woff2 as typeof woff2 & object).glyphs),
+    );
+  });
+
   test("that lack a character make an error that names it", async () => {
     await expect(setText({ text: "ok ᚠᛖᚠ" })).rejects.toMatchObject({
       name: "LayoutError",
@@ -258,6 +298,15 @@ describe("lines", () => {
     const [first, second] = widths(setting.lines) as [number, number];
     expect(setting.lines).toHaveLength(2);
     expect(Math.min(first, second) / Math.max(first, second)).toBeGreaterThan(0.75);
+  });
+
+  test("are about equally long where they are too many as well", async () => {
+    const text = "Forty walks between two railway stations, and a good coffee at the end of each of them";
+    const { setting } = await setText({ text, width: 800, layer: { max_lines: 3 } });
+    const lengths = widths(setting.lines);
+    expect(setting).toMatchObject({ overflow: true });
+    expect(setting.lines).toHaveLength(4);
+    expect(Math.min(...lengths) / Math.max(...lengths)).toBeGreaterThan(0.6);
   });
 
   test("hold whole words at a size that lets them", async () => {
