@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(28);
+select plan(30);
 
 -- Now is the test vector's moment, so to speak: signatures are made here with the product's own clock in mind.
 create function pg_temp.sign(id text, sent bigint, body text, secret bytea) returns text language sql as $$
@@ -64,6 +64,10 @@ select throws_ok($$ select pg_temp.deliver('stale', pg_temp.body('t', 'COMPLETED
 select throws_ok($$ select pg_temp.deliver('early', pg_temp.body('t', 'COMPLETED'), age => -301) $$, 'VP112', null, 'and one from the future');
 select throws_ok($$ select pg_temp.receive('{}', null, 1, 'v1,x') $$, 'VP112', null, 'one without its headers');
 select throws_ok($$ select pg_temp.deliver('what', '{"status": "COMPLETED"}') $$, 'VP201', null, 'one that names no task');
+select throws_ok($$ select pg_temp.deliver('nul', '{"task_id": "t", "status": "COMPLETED", "note": "\u0000"}') $$, 'VP201',
+  'The webhook holds text or numbers that cannot be stored, such as \u0000.', 'one with a character that PostgreSQL does not keep');
+select throws_ok($$ select pg_temp.deliver('huge', format('{"task_id": "t", "status": "COMPLETED", "note": "%s"}', repeat('x', 1048576))) $$, 'VP307',
+  'The webhook has 1048627 bytes; 1048576 are taken.', 'and one that is too large');
 select results_eq('select event_key from integration.provider_events', array['old'], 'nothing of them is kept');
 
 -- A call's task.

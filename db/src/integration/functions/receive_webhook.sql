@@ -18,7 +18,14 @@ begin
     perform core.raise('VP112', 'The webhook''s signature is wrong.');
   end if;
 
-  task := integration.read_task(body::jsonb);
+  if octet_length(body) > 1048576 then
+    perform core.raise('VP307', format('The webhook has %s bytes; 1048576 are taken.', octet_length(body)));
+  end if;
+  begin
+    task := integration.read_task(body::jsonb);
+  exception when data_exception or program_limit_exceeded then
+    perform core.raise('VP201', 'The webhook holds text or numbers that cannot be stored, such as \u0000.', null, sqlerrm);
+  end;
   if coalesce(length(task ->> 'task_id'), 0) not between 1 and 200
     or coalesce(task ->> 'status', '') not in ('CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED')
   then
@@ -35,5 +42,5 @@ begin
   return jsonb_build_object('received', true);
 end $$;
 comment on function integration.receive_webhook(text, jsonb) is
-  'Takes a webhook: its signature is verified over the exact bytes, it is kept once by its id and moves its task forward. Raises VP112 (signature, time), VP201.';
+  'Takes a webhook: its signature is verified over the exact bytes, it is kept once by its id and moves its task forward. Raises VP112 (signature, time), VP201, VP307 (too large).';
 grant execute on function integration.receive_webhook(text, jsonb) to vp_anon, vp_member;

@@ -24,13 +24,20 @@ begin
   select array_agg(system.job_key(j.kind, j.id)) into live
   from system.background_jobs j where j.state in ('dispatched', 'running');
   looked_at := clock_timestamp();
+  -- Locked in one order, so that two of these do not wait for each other; who has one locked is at it.
+  with lost as materialized (
+    select j.organization_id, j.id, found.job_key is null as has_left_queue
+    from unnest(live) known (job_key)
+    left join core.find_jobs(live) found using (job_key)
+    join system.background_jobs j on j.state in ('dispatched', 'running') and system.job_key(j.kind, j.id) = known.job_key
+    where found.job_key is null or not found.is_locked and j.state = 'running' and j.started_at < looked_at
+    order by j.organization_id, j.id
+    for no key update of j skip locked
+  )
   update system.background_jobs j
-  set state = case when found.job_key is null then 'queued' else 'dispatched' end, dispatched_at = clock_timestamp()
-  from unnest(live) known (job_key)
-  left join core.find_jobs(live) found using (job_key)
-  where j.state in ('dispatched', 'running') and system.job_key(j.kind, j.id) = known.job_key
-    and (found.job_key is null
-      or not found.is_locked and j.state = 'running' and j.started_at < looked_at);
+  set state = case when lost.has_left_queue then 'queued' else 'dispatched' end, dispatched_at = clock_timestamp()
+  from lost
+  where j.organization_id = lost.organization_id and j.id = lost.id;
   get diagnostics returned = row_count;
 
   perform system.wake_jobs();
