@@ -5,6 +5,9 @@ const STRONG_EDGE = 48;
 /** Share of blocks with such an edge. Photographs stay below it; one short line of coloured text is above. */
 const FINE_SHARE = 0.0003;
 
+/** Of rows of blocks, this one and every so-many-th are looked at first, then those in the middle between them, and so on. */
+const LARGEST_STRIDE = 16;
+
 /**
  * Whether a picture loses when its colour is stored at half the resolution: it has saturated edges, as coloured
  * letters do. White letters on a grey ground have none.
@@ -12,12 +15,22 @@ const FINE_SHARE = 0.0003;
 export function hasFineColor({ data, width, height }: Pixels): boolean {
   let strong = 0;
   // Every second row of blocks of 2 × 2.
-  const blocks = Math.floor((height + 2) / 4) * Math.floor(width / 2);
-  for (let y = 0; y + 1 < height; y += 4) {
-    for (let x = 0; x + 1 < width; x += 2) {
-      if (isStrong(data, (y * width + x) * 3, width * 3)) strong += 1;
+  const rows = Math.floor((height + 2) / 4);
+  const enough = rows * Math.floor(width / 2) * FINE_SHARE;
+  // Far apart first: where there are letters, a few rows tell.
+  for (let stride = LARGEST_STRIDE; stride >= 1; stride >>= 1) {
+    for (
+      let row = stride === LARGEST_STRIDE ? 0 : stride;
+      row < rows;
+      row += stride === LARGEST_STRIDE ? stride : 2 * stride
+    ) {
+      const y = row * 4;
+      if (y + 1 >= height) continue;
+      for (let x = 0; x + 1 < width; x += 2) {
+        if (isStrong(data, (y * width + x) * 3, width * 3)) strong += 1;
+      }
+      if (strong > enough) return true;
     }
-    if (strong > blocks * FINE_SHARE) return true;
   }
   return false;
 }

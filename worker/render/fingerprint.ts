@@ -1,10 +1,10 @@
-import sharp from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
 import type { Pixels } from "./paint.ts";
-import { perceptualHash } from "./phash.ts";
+import { PHASH_SIDE, perceptualHash } from "./phash.ts";
+import { thumbnail } from "./thumbnail.ts";
 
-/** Both hashes look at a few waves across a picture: this is more than enough to tell them, and takes little time. */
-const THUMBNAIL_SIDE = 64;
+/** A thumbhash holds a few waves across a picture: this is more than enough to tell them. */
+const PLACEHOLDER_SIDE = 32;
 
 /** Short stand-ins for a picture: to show until it is there, and to find pictures that look alike. */
 export interface Fingerprint {
@@ -15,17 +15,19 @@ export interface Fingerprint {
 }
 
 /** The fingerprint of an RGB picture. The same pixels give the same. */
-export async function fingerprint({ data, width, height }: Pixels): Promise<Fingerprint> {
-  const raw = { width, height, channels: 3 as const };
-  const { data: small, info } = await sharp(data, { raw })
-    .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: "inside" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const thumbhash = rgbaToThumbHash(info.width, info.height, opaque(small));
-  const phash = await perceptualHash({ data: small, width: info.width, height: info.height });
+export function fingerprint(picture: Pixels): Fingerprint {
+  const scale = Math.min(1, PLACEHOLDER_SIDE / Math.max(picture.width, picture.height));
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  const small = thumbnail(picture, side(picture.width), side(picture.height));
+  const thumbhash = rgbaToThumbHash(small.width, small.height, opaque(small.data));
+  const square = thumbnail(
+    picture,
+    Math.min(PHASH_SIDE, picture.width),
+    Math.min(PHASH_SIDE, picture.height),
+  );
   return {
     placeholder: Buffer.from(thumbhash).toString("base64"),
-    phash: phash.toString(16).padStart(16, "0"),
+    phash: perceptualHash(square).toString(16).padStart(16, "0"),
   };
 }
 

@@ -19,9 +19,9 @@ function columnOf({ data, width, height }: Pixels, x: number): Uint8Array {
   return lumaOf(data, x * 3, width * 3, height);
 }
 
-/** What holds for a whole picture shows in some 100 of its lines: one in so many is looked at. */
+/** What holds for a whole picture shows in some 60 of its lines: one in so many is looked at. */
 export function lineStep({ width, height }: { width: number; height: number }): number {
-  return Math.max(1, Math.round(Math.sqrt(width * height) / 100));
+  return Math.max(1, Math.round(Math.sqrt(width * height) / 60));
 }
 
 /** The luma of rows spread over a picture. */

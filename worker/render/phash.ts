@@ -1,7 +1,8 @@
-import sharp from "sharp";
 import type { Pixels } from "./paint.ts";
 
-const SIDE = 32;
+/** The side of the square that is looked at, in pixels. */
+export const PHASH_SIDE = 32;
+const SIDE = PHASH_SIDE;
 /** Waves in each direction that are looked at: 1 to 8 halves across the picture. */
 const WAVES = 8;
 const COSINES = Float64Array.from({ length: WAVES * SIDE }, (_, index) => {
@@ -10,15 +11,20 @@ const COSINES = Float64Array.from({ length: WAVES * SIDE }, (_, index) => {
 });
 
 /**
- * The perceptual hash of an RGB picture, 64 bits: for each of 8 × 8 low frequencies of its luma (DCT-II at 32 × 32 px) whether
- * it is stronger than their mean. It is the hash of the package sharp-phash, without the frequencies that this does not need.
+ * The perceptual hash of an RGB picture of at most 32 × 32 px, 64 bits: for each of 8 × 8 low frequencies of its luma (DCT-II) whether
+ * it is stronger than their mean. It is the hash of the package sharp-phash,
+ * but for bits that are nearly even, without the frequencies that this does not need.
  */
-export async function perceptualHash({ data, width, height }: Pixels): Promise<bigint> {
-  const luma = await sharp(data, { raw: { width, height, channels: 3 } })
-    .greyscale()
-    .resize(SIDE, SIDE, { fit: "fill" })
-    .raw()
-    .toBuffer();
+export function perceptualHash({ data, width, height }: Pixels): bigint {
+  const luma = new Float64Array(SIDE * SIDE);
+  for (let index = 0; index < luma.length; index++) {
+    // A picture that is smaller is stretched.
+    const y = Math.floor((Math.floor(index / SIDE) * height) / SIDE);
+    const x = Math.floor(((index % SIDE) * width) / SIDE);
+    const at = (y * width + x) * 3;
+    luma[index] =
+      0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
+  }
   // First along the rows, then along the columns of what that gives.
   const rows = new Float64Array(SIDE * WAVES);
   for (let y = 0; y < SIDE; y++) {

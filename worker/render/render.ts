@@ -28,10 +28,8 @@ export async function renderVariant(input: RenderInput): Promise<RenderResult> {
   const formats = parseFormats(input.formats);
   const { canvas, painted } = await paint(layout, input);
 
-  const [encoded, prints] = await Promise.all([
-    stage("encode", () => encode(canvas, formats, input.max_bytes, input.disclosure)),
-    stage("fingerprint", () => fingerprint(canvas)),
-  ]);
+  const prints = await stage("fingerprint", () => fingerprint(canvas));
+  const encoded = await stage("encode", () => encode(canvas, formats, input.max_bytes, input.disclosure));
   const { data, format } = encoded;
   const measurement = await stage("measure", () => measure(data, encoded, painted));
   const { width, height, bytes } = measurement;

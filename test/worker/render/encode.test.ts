@@ -5,7 +5,6 @@ import { describe, expect, test } from "vitest";
 import { encode } from "../../../worker/render/encode.ts";
 import { fingerprint } from "../../../worker/render/fingerprint.ts";
 import type { Pixels } from "../../../worker/render/paint.ts";
-import { perceptualHash } from "../../../worker/render/phash.ts";
 import { type Curve, fitQuality } from "../../../worker/render/quality.ts";
 import type { Disclosure } from "../../../worker/render/types.ts";
 import { drawing, noise, rect } from "./pictures.ts";
@@ -208,20 +207,20 @@ describe("a fingerprint", () => {
 
   test("is nearly that of the same picture in another size and quality, and far from another's", async () => {
     const picture = await scene(rect(60, 40, 200, 300, "#113355") + rect(380, 120, 90, 90, "#FFCC00"));
-    const { phash, placeholder } = await fingerprint(picture);
+    const { phash, placeholder } = fingerprint(picture);
     expect(phash).toMatch(/^[0-9a-f]{16}$/);
     expect(Buffer.from(placeholder, "base64").length).toBeLessThan(30);
     const small = await sharp(picture.data, { raw: { ...size(picture), channels: 3 } })
       .resize(300)
       .jpeg({ quality: 60 })
       .toBuffer();
-    expect(distance(phash, (await fingerprint(await pixels(small))).phash)).toBeLessThanOrEqual(6);
+    expect(distance(phash, fingerprint(await pixels(small)).phash)).toBeLessThanOrEqual(6);
     const other = await scene(rect(300, 200, 250, 150, "#AA2200"));
-    expect(distance(phash, (await fingerprint(other)).phash)).toBeGreaterThan(12);
+    expect(distance(phash, fingerprint(other).phash)).toBeGreaterThan(12);
   });
 });
 
-test("the perceptual hash is that of sharp-phash", async () => {
+test("the perceptual hash is that of sharp-phash, but for a few bits that grain decides", async () => {
   // Its types say that the function is a property of what is exported; it is what is exported.
   const reference = sharpPhash as unknown as typeof sharpPhash.default;
   for (const color of ["#AA2200", "#FFCC00", "#113355"]) {
@@ -229,7 +228,11 @@ test("the perceptual hash is that of sharp-phash", async () => {
     const png = await sharp(picture.data, { raw: { ...size(picture), channels: 3 } })
       .png()
       .toBuffer();
-    expect((await perceptualHash(picture)).toString(2).padStart(64, "0")).toBe(await reference(png));
+    const { phash } = fingerprint(picture);
+    let differing = BigInt(`0x${phash}`) ^ BigInt(`0b${await reference(png)}`);
+    let bits = 0;
+    for (; differing > 0n; differing >>= 1n) bits += Number(differing & 1n);
+    expect(bits).toBeLessThanOrEqual(6);
   }
 });
 
