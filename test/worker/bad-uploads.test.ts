@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { HttpServer } from "../../worker/http.ts";
 import { WorkerFixture } from "./fixture.ts";
+import { blockFont } from "./render/otf.ts";
 import { animatedPng, claimedPng, noise } from "./render/pictures.ts";
 
 const require = createRequire(import.meta.url);
@@ -178,6 +179,8 @@ describe("a font is refused", () => {
     ],
     ["that is cut short", woff.subarray(0, 9000), "font/woff"],
     ["that is cut short, in WOFF2", woff2.subarray(0, 9000), "font/woff2"],
+    ["whose letters are 0 units high", blockFont("H", 0), "font/otf"],
+    ["that has no letters at all", blockFont("."), "font/otf"],
     ["that unpacks to 4 GB", swollen(woff), "font/woff"],
     ["that unpacks to 4 GB, in WOFF2", swollen(woff2), "font/woff2"],
   ])("%s", async (_name, data, type) => {
@@ -191,6 +194,7 @@ describe("a font is refused", () => {
   test("while one that can be set is taken", async () => {
     expect(await send(woff, "font/woff")).toMatchObject({ status: 200 });
     expect(await send(woff2, "font/woff2")).toMatchObject({ status: 200 });
+    expect(await send(blockFont("H"), "font/otf")).toMatchObject({ status: 200 });
   });
 });
 

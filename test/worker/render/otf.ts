@@ -1,12 +1,33 @@
-/** An OpenType font with outlines in CFF, in which each of some letters is a plain block, 0.7 high and 0.4 of the size wide. */
-export function blockFont(letters: string): Buffer {
+/** An OpenType font with outlines in CFF, in which each of some letters is a plain block: of 1000 units to the size 700 high and 400 wide. */
+export function blockFont(letters: string, unitsPerSize = 1000): Buffer {
   const codes = [...new Set(Array.from(letters, (letter) => letter.charCodeAt(0)))].sort((a, b) => a - b);
   const glyphs = codes.length + 1;
   const tables: Record<string, Buffer> = {
     "CFF ": outlines(glyphs),
     cmap: characterMap(codes),
     // Version, revision, checksum, magic, flags, units per em, dates, bounds, style, smallest size, direction, formats.
-    head: words(1, 0, 1, 0, 0, 0, 0x5f0f, 0x3cf5, 3, 1000, ...zeros(8), 100, 0, 500, 700, 0, 8, 2, 0, 0),
+    head: words(
+      1,
+      0,
+      1,
+      0,
+      0,
+      0,
+      0x5f0f,
+      0x3cf5,
+      3,
+      unitsPerSize,
+      ...zeros(8),
+      100,
+      0,
+      500,
+      700,
+      0,
+      8,
+      2,
+      0,
+      0,
+    ),
     // Version, ascent, descent, gap, widest advance, side bearings, extent, caret, reserved, format, metrics.
     hhea: words(1, 0, 800, -200, 0, 600, 100, 100, 500, 1, 0, 0, ...zeros(5), glyphs),
     hmtx: words(...Array.from({ length: glyphs }, () => [600, 100]).flat()),

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { renderVariant } from "../../../worker/render/render.ts";
+import { blockFont } from "./otf.ts";
 import { boxOf, claimedPng, drawing, HEADLINE, input, NO_SAFE_ZONE, noise, PHOTO, rect } from "./pictures.ts";
 
 const white = await drawing(400, 400, rect(0, 0, 400, 400, "#FFFFFF"));
@@ -270,6 +271,19 @@ describe("texts", () => {
     expect(own?.box.width).toBeLessThan(fallback?.box.width ?? 0);
   });
 
+  test("in a font of giant letters are made small enough and reported, or refused", async () => {
+    const fonts = (unitsPerSize: number) => [
+      { name: "Giant", weight: 700, data: blockFont("HI", unitsPerSize) },
+    ];
+    const [text] = await render([layer], { headline: "HI" }, { fonts: fonts(50) });
+    expect(text).toMatchObject({ fonts: ["Giant"], overflow: true });
+    expect(text?.box.height).toBeLessThanOrEqual(360);
+    await expect(render([layer], { headline: "HI HI" }, { fonts: fonts(16) })).rejects.toMatchObject({
+      code: "invalid_layout",
+      layer: "headline",
+    });
+  });
+
   test("with characters that no font has are refused, each time", async () => {
     for (const headline of ["ok ᚠᛖ", "ok ᚠᛖ", "party \u{10FFFD}"]) {
       await expect(render([layer], { headline })).rejects.toMatchObject({
@@ -297,6 +311,26 @@ describe("refused", () => {
 
   test("a logo that is no picture", () =>
     refusal({ logo: Buffer.from("<svg></svg>") }).toMatchObject({ code: "unsupported_format" }));
+
+  test("a logo of 30,000 × 30,000 pixels", () =>
+    refusal({ logo: claimedPng(30_000, 30_000) }).toMatchObject({ name: "ImageError", code: "too_large" }));
+
+  test("a brand's font that is damaged, by its name; the next picture is as good as ever", async () => {
+    const font = blockFont("Headline");
+    const damaged = Buffer.from(font).fill(0xff, font.readUInt32BE(20) + 4);
+    const given = (data: Buffer) =>
+      input({
+        source: white,
+        layers: [PHOTO, { ...HEADLINE, text: "Headline" }],
+        fonts: [{ name: "Acme Sans", weight: 700, data }],
+      });
+    await expect(renderVariant(given(damaged))).rejects.toMatchObject({
+      name: "FontError",
+      message: expect.stringContaining("Acme Sans"),
+    });
+    const { measurement } = await renderVariant(given(font));
+    expect(measurement.texts[0]).toMatchObject({ fonts: ["Acme Sans"], overflow: false });
+  });
 
   test("a source that is cut short", () =>
     refusal({ source: grain.subarray(0, grain.length / 2) }).toMatchObject({
