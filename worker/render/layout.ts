@@ -192,8 +192,8 @@ function parseText(fields: Fields, base: LayerBase, earlier: Layer[]): TextLayer
 function parseBox(fields: Fields, fallback?: Area): Area {
   if (!fields.has("box") && fallback) return fallback;
   const box = new Fields(fields.take("box"), fields.layer, "box.");
-  const x = box.number("x", 0, 0.99, 0);
-  const y = box.number("y", 0, 0.99, 0);
+  const x = box.number("x", 0, 0.999, 0);
+  const y = box.number("y", 0, 0.999, 0);
   const area = { x, y, width: box.number("width", 0.001, 1), height: box.number("height", 0.001, 1) };
   box.end();
   for (const [start, length] of [

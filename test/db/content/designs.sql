@@ -213,5 +213,28 @@ select lives_ok($$ insert into api.content_requests (brand_profile_id, content_t
     '{"headline": "Slow mornings", "kicker": "New", "subline": "Coffee", "call_to_action": "Shop"}' from shared s $$, 'and all make requests with them, for all placements');
 select pg_temp.sign_out();
 
+-- Words that run from right to left turn a layout round.
+insert into brand.content_templates (organization_id, id, slug, name, layout) values (pg_temp.id('a', 1), pg_temp.id('a', 99), 'sided', 'Sided', '{
+  "layers": [
+    {"id": "photo", "type": "image", "box": {"x": 0.6, "y": 0, "width": 0.4, "height": 1}},
+    {"id": "scrim", "type": "gradient", "angle": 90, "stops": [{"at": 0, "color": "#000000"}, {"at": 1, "color": "#000000", "opacity": 0}]},
+    {"id": "edge", "type": "shape", "shape": "rect", "box": {"width": 0.01, "height": 1}, "color": "#FF0000", "mirror": "never"},
+    {"id": "logo", "type": "logo", "anchor": "top_right", "width": 0.2},
+    {"id": "kicker", "type": "text", "text": "{{kicker}}", "anchor": "bottom_left", "width": 0.5, "size": 0.03, "color": "#FFFFFF", "optional": true},
+    {"id": "headline", "type": "text", "text": "{{headline}}", "under": "kicker", "size": 0.1, "color": "#FFFFFF"}]}');
+create function pg_temp.sides(copy jsonb) returns text language sql as $$
+  select concat_ws(' ', l #>> '{layers,0,box,x}', l #>> '{layers,1,angle}', coalesce(l #>> '{layers,2,box,x}', '0'), l #>> '{layers,3,anchor}', l #>> '{layers,4,anchor}')
+  from (
+    select content.resolve_layout(t.layout, p, jsonb_populate_record(null::brand.brand_guidelines, '{"palette": []}'), copy, '{}', true) as l
+    from brand.content_templates t, content.platform_placements p
+    where t.id = pg_temp.id('a', 99) and p.platform = 'x' and p.placement = 'post') resolved
+$$;
+select is(pg_temp.sides('{"headline": "Summer"}'), '0.6 90 0 top_right bottom_left', 'a layout as it was designed');
+select is(pg_temp.sides('{"headline": "صيف"}'), '0 270 0 top_left bottom_right', 'turned round for Arabic, but for what never is');
+select is(pg_temp.sides('{"headline": "صيف", "kicker": "New"}'), '0 270 0 top_left bottom_right', 'the largest words decide');
+select is(pg_temp.sides('{"headline": "Summer", "kicker": "חדש"}'), '0.6 90 0 top_right bottom_left', 'not the first');
+select is((select l.value from brand.mirror_layer('{"id": "x", "anchor": "top", "angle": 180, "box": {"x": 0.25, "width": 0.5, "height": 1}}') l (value)),
+  '{"id": "x", "anchor": "top", "angle": 180, "box": {"x": 0.25, "width": 0.5, "height": 1}}', 'what stands in the middle stays there');
+
 select * from finish();
 rollback;
