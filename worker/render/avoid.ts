@@ -2,7 +2,7 @@ import { contrast, parseHex } from "./color.ts";
 import { meanCovered } from "./crop.ts";
 import { worstGround } from "./ground.ts";
 import { type Pixels, paintPanel } from "./paint.ts";
-import { overlap } from "./place.ts";
+import { anchored, freeArea, overlap } from "./place.ts";
 import { type PlacedStack, placeStack, type Stack } from "./stack.ts";
 import { ANCHORS, type Anchor, type Area, type Box, type RenderInput } from "./types.ts";
 
@@ -30,10 +30,16 @@ export async function keepOffSubject(
   if (!stack.root.avoid_subject) return placed;
   const covered = meanCovered(subject, [placed.outer]);
   if (covered <= TOLERATED) return placed;
-  const legible = await legibility(canvas, placed);
+  const area = freeArea(input.canvas, stack.root);
+  const { width, height } = placed.outer;
+  let legible: number | undefined;
   let best = placed;
   let least = covered * WORTHWHILE;
   for (const anchor of alternatives(stack.root.anchor)) {
+    // Setting text takes long: where its box tells that a place is no better, that is not needed.
+    const there = { ...anchored(anchor, area, width, height), width, height };
+    if (meanCovered(subject, [there]) >= least || others.some((box) => overlap(box, there))) continue;
+    legible ??= await legibility(canvas, placed);
     const moved = await placeStack(fastenedAt(stack, anchor), input.canvas, input.fonts, others);
     const share = meanCovered(subject, [moved.outer]);
     const free = !others.some((box) => overlap(box, moved.outer));
