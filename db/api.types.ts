@@ -599,6 +599,29 @@ export type Database = {
           },
         ];
       };
+      check_agreement: {
+        Row: {
+          organization_id: string | null;
+          brand_profile_id: string | null;
+          check_key: string | null;
+          decisions: number | null;
+          failed: number | null;
+          declined: number | null;
+          confirmed: number | null;
+          overruled: number | null;
+          overruled_rate: number | null;
+          precision: number | null;
+          precision_low: number | null;
+          precision_high: number | null;
+          recall: number | null;
+          recall_low: number | null;
+          recall_high: number | null;
+          refreshed_at: string | null;
+        };
+        Insert: Record<string, never>;
+        Update: Record<string, never>;
+        Relationships: [];
+      };
       compliance_checks: {
         Row: {
           organization_id: string;
@@ -780,6 +803,7 @@ export type Database = {
           comment: string | null;
           decided_by: string | null;
           decided_at: string | null;
+          compliance_result_id: string | null;
           opened_at: string | null;
           created_at: string;
         };
@@ -806,6 +830,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "user_organizations";
             referencedColumns: ["organization_id", "user_id"];
+          },
+          {
+            foreignKeyName: "content_approvals_compliance_result_fkey";
+            columns: ["organization_id", "compliance_result_id"];
+            isOneToOne: false;
+            referencedRelation: "compliance_results";
+            referencedColumns: ["organization_id", "id"];
           },
           {
             foreignKeyName: "content_approvals_decided_by_fkey";

@@ -56,9 +56,12 @@ create table approval.content_approvals (
   comment text check (length(comment) <= 4000),
   decided_by uuid,
   decided_at timestamptz,
+  compliance_result_id uuid,
   opened_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (organization_id, id),
+  constraint content_approvals_compliance_result_fkey foreign key (organization_id, compliance_result_id)
+    references content.compliance_results (organization_id, id),
   constraint content_approvals_asset_variant_fkey foreign key (organization_id, asset_variant_id)
     references content.asset_variants (organization_id, id),
   constraint content_approvals_workflow_fkey foreign key (organization_id, approval_workflow_id)
@@ -84,9 +87,11 @@ create index content_approvals_open_idx on approval.content_approvals (organizat
 create index content_approvals_workflow_idx on approval.content_approvals (organization_id, approval_workflow_id);
 create index content_approvals_step_idx on approval.content_approvals (organization_id, approval_step_id);
 create index content_approvals_assigned_to_idx on approval.content_approvals (organization_id, assigned_to);
+create index content_approvals_compliance_result_idx on approval.content_approvals (organization_id, compliance_result_id);
 create index content_approvals_decided_by_idx on approval.content_approvals (organization_id, decided_by);
 comment on table approval.content_approvals is 'Decisions asked of people: one row a variant revision, step and (for all_of) member.';
 comment on column approval.content_approvals.assigned_to is 'The one member who decides (all_of); null: any member of at least approver_role (any_one).';
+comment on column approval.content_approvals.compliance_result_id is 'The score that the variant had when it was decided: what the decision agrees with, or overrules.';
 comment on column approval.content_approvals.status is
   'waiting: an earlier step is not done. open: to be decided. voided: overtaken by another decision, a new revision or a change of members; who had approved stays readable.';
 alter table approval.content_approvals enable row level security;

@@ -105,6 +105,7 @@ test("a filter by another organisation finds nothing in any view, where its owne
     "brand_compliance_analytics",
     "brand_compliance_monthly",
     "violation_ranking",
+    "check_agreement",
     "daily_usage_summaries",
   ];
   // What the story leaves empty.

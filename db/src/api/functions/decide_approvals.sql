@@ -3,7 +3,7 @@ create function api.decide_approvals(content_approval_ids uuid[], decision text,
   begin atomic
     select approval.decide_approvals(content_approval_ids, decision, comment);
     select a.organization_id, a.id, a.asset_variant_id, a.approval_workflow_id, a.approval_step_id, a.position, a.approver_role,
-      a.assigned_to, a.status, a.comment, a.decided_by, a.decided_at, a.opened_at, a.created_at
+      a.assigned_to, a.status, a.comment, a.decided_by, a.decided_at, a.compliance_result_id, a.opened_at, a.created_at
     from api.content_approvals a
     where a.id = any (content_approval_ids)
     order by a.id;

@@ -44,7 +44,10 @@ begin
   end if;
 
   update approval.content_approvals a
-  set status = outcome, comment = reason, decided_by = caller, decided_at = now()
+  set status = outcome, comment = reason, decided_by = caller, decided_at = now(),
+    compliance_result_id = (
+      select c.id from content.compliance_results c
+      where c.organization_id = a.organization_id and c.asset_variant_id = a.asset_variant_id and c.is_current)
   where a.organization_id = tenant and a.id = any (wanted);
   if outcome = 'approved' then
     perform approval.advance_review(tenant, variants);

@@ -12,7 +12,7 @@ create function core.find_missing_objects() returns setof core.finding
     'npm run deploy -- --full makes it anew.'
   from deployed d
   where not case
-    when d.kind = 'function' then
+    when d.kind in ('function', 'aggregate') then
       -- Before version 16 to_regprocedure() raises an error for an argument's type that is not there.
       case when exists (
         select from regexp_split_to_table(nullif(substring(d.name from '[(](.*)[)]$'), ''), '\s*,\s*') argument
