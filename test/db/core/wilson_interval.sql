@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 select plan(5);
--- 81 of 263 is the example of Brown, Cai and DasGupta's time: 0.2553 to 0.3662 by Newcombe (1998), table I.
+-- Figures of Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
 select results_eq($$ select * from core.wilson_interval(81, 263) $$, $$ values (0.2553, 0.3662) $$, 'a large sample');
 select results_eq($$ select * from core.wilson_interval(15, 148) $$, $$ values (0.0624, 0.1605) $$, 'a small share');
 select results_eq($$ select * from core.wilson_interval(0, 20) $$, $$ values (0.0000, 0.1611) $$, 'none of twenty');
