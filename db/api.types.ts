@@ -631,7 +631,7 @@ export type Database = {
           weight: number;
           points: number | null;
           is_gate: boolean;
-          observed: Json;
+          observed: number | null;
           expected: Json;
           evidence: Json;
           message: string;
@@ -700,6 +700,26 @@ export type Database = {
           },
         ];
       };
+      compliance_rules: {
+        Row: {
+          position: number | null;
+          check_key: string | null;
+          category: string | null;
+          description: string | null;
+          unit: string | null;
+          worse: string | null;
+          is_graded: boolean | null;
+          reads: string[] | null;
+          weight: number | null;
+          can_be_gate: boolean | null;
+          is_gate: boolean | null;
+          gate_cap: number | null;
+          fields: Json;
+        };
+        Insert: Record<string, never>;
+        Update: Record<string, never>;
+        Relationships: [];
+      };
       compliance_violations: {
         Row: {
           organization_id: string;
@@ -712,7 +732,7 @@ export type Database = {
           weight: number;
           points: number | null;
           lost_points: number | null;
-          observed: Json;
+          observed: number | null;
           expected: Json;
           evidence: Json;
           message: string;
@@ -1378,13 +1398,15 @@ export type Database = {
           organization_id: string;
           asset_variant_id: string;
           check_key: string | null;
+          category: string | null;
           outcome: string | null;
           points: number | null;
           weight: number | null;
           lost_points: number | null;
           is_gate: boolean | null;
           message: string | null;
-          observed: Json;
+          observed: number | null;
+          unit: string | null;
           expected: Json;
           evidence: Json;
           score: number | null;

@@ -76,8 +76,8 @@ create unique index brand_guidelines_active_key on brand.brand_guidelines (organ
 create index brand_guidelines_created_by_idx on brand.brand_guidelines (organization_id, created_by);
 comment on table brand.brand_guidelines is 'Versions of a brand''s guidelines: draft → active → retired. An active version is immutable; one is active a brand.';
 comment on column brand.brand_guidelines.palette is 'List of {name, hex, role}: the brand''s colours.';
-comment on column brand.brand_guidelines.rules is 'Overrides by check: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}, …}. What is not said has the catalogue''s default.';
-comment on column brand.brand_guidelines.logo_rules is 'min_width_share: the logo''s least width as a share of the picture''s width, 0.1 unless said; required: true where a picture without logo fails; ground: light or dark, which the logo is made for, light unless said.';
+comment on column brand.brand_guidelines.rules is 'Overrides by rule of the catalogue: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}, …}. What is not said has the catalogue''s default.';
+comment on column brand.brand_guidelines.logo_rules is 'required: true where a picture without logo fails; ground: light or dark, which the logo is made for, light unless said.';
 alter table brand.brand_guidelines enable row level security;
 
 create table brand.brand_assets (

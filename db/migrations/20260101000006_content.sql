@@ -239,6 +239,7 @@ create table content.compliance_results (
   brand_guideline_id uuid not null,
   score numeric(5, 2) check (score between 0 and 100),
   verdict text not null check (verdict in ('pass', 'warn', 'fail', 'incomplete')),
+  observations int[],
   is_current boolean not null default true,
   scored_at timestamptz not null default now(),
   xid xid8 not null default pg_current_xact_id(),
@@ -267,7 +268,7 @@ create table content.compliance_checks (
   weight numeric(9, 3) not null check (weight >= 0),
   points numeric(6, 3) check (points between 0 and 100),
   is_gate boolean not null,
-  observed jsonb not null default '{}',
+  observed numeric,
   expected jsonb not null default '{}',
   evidence jsonb not null default '[]',
   message text not null,
@@ -278,6 +279,7 @@ create table content.compliance_checks (
 );
 create index compliance_checks_violation_idx on content.compliance_checks (organization_id, check_key) where outcome in ('warn', 'fail');
 comment on table content.compliance_checks is 'A score, check by check: what was observed, what was expected, points, weight, and evidence that can be verified on the picture.';
+comment on column content.compliance_checks.observed is 'The one number that the rule observes, in its unit of brand.rule_catalogue(); null where it does not apply or could not be made.';
 comment on column content.compliance_checks.points is '0 to 100 of this check alone; the score is their mean by weight over the checks that apply.';
 comment on column content.compliance_checks.is_gate is 'A failed gate caps the score.';
 alter table content.compliance_checks enable row level security;
@@ -393,6 +395,7 @@ comment on column content.compliance_results.measurement_id is 'What was measure
 comment on column content.compliance_results.brand_guideline_id is 'The guideline that it was judged by.';
 comment on column content.compliance_results.score is '0 to 100.';
 comment on column content.compliance_results.verdict is 'pass, warn, fail or incomplete.';
+comment on column content.compliance_results.observations is 'The observed number of every rule in ten-thousandths, by its position in brand.rule_catalogue(); -1 where it does not apply. With them a score is simulated without measuring anew. Null where a check could not be made.';
 comment on column content.compliance_results.is_current is 'Whether it is the one that counts.';
 comment on column content.compliance_results.scored_at is 'When it was judged.';
 comment on column content.compliance_results.xid is 'The transaction that wrote it: roll-ups take the facts in this order.';
@@ -401,7 +404,6 @@ comment on column content.compliance_checks.compliance_result_id is 'The result 
 comment on column content.compliance_checks.check_key is 'The check.';
 comment on column content.compliance_checks.outcome is 'pass, warn, fail, not_applicable or error.';
 comment on column content.compliance_checks.weight is 'Its share of the score, beside the others'' weights.';
-comment on column content.compliance_checks.observed is 'What was measured.';
 comment on column content.compliance_checks.expected is 'What the guideline or the platform asks for.';
 comment on column content.compliance_checks.evidence is 'Where to see it.';
 comment on column content.compliance_checks.message is 'In words, with what to do.';

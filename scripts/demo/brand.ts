@@ -105,8 +105,12 @@ async function putGuidelineInForce(
         palette: palette.map((color) => ({ ...color })),
         forbidden_colors,
         prohibited_terms,
-        logo_rules: { ground: logo.ground, min_width_share: 0.05, required: true },
-        rules: { palette: { weight: 30, area: 0.75 }, text_contrast: { weight: 20, gate: true } },
+        logo_rules: { ground: logo.ground, required: true },
+        rules: {
+          palette: { weight: 30, area: 0.75 },
+          large_text_contrast: { weight: 15, gate: true },
+          logo_size: { warn: 0.05, fail: 0.05 },
+        },
         notes,
       })
       .select("id")

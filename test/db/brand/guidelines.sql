@@ -37,7 +37,7 @@ update brand.brand_guidelines set forbidden_colors = '{#AB0101}' where id = pg_t
 select is(pg_temp.faults(pg_temp.id('a', 102)), 'The brand colour #AA0000 is ΔE 0.2 from the forbidden #AB0101; up to 5 it is taken for it.', 'a colour that is taken for a forbidden one');
 update brand.brand_guidelines set rules = '{"forbidden_colors": {"delta_e": 0.1}}' where id = pg_temp.id('a', 102);
 select is(pg_temp.faults(pg_temp.id('a', 102)), null, 'unless the guideline tells them apart');
-update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}', '{}')) r (check_key))
+update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}')) r (check_key))
 where id = pg_temp.id('a', 101);
 select is(pg_temp.faults(pg_temp.id('a', 101)), 'The weights of all rules sum to 0: there would be no score.', 'weights that sum to nothing');
 select pg_temp.sign_out();

@@ -1,9 +1,9 @@
 create function api.explain_score(asset_variant_id uuid) returns setof api.score_explanations
   language sql stable set search_path = ''
   begin atomic
-    select identity.org_id(), explain_score.asset_variant_id, e.check_key, e.outcome, e.points, e.weight, e.lost_points, e.is_gate, e.message, e.observed, e.expected, e.evidence, e.score, e.verdict
+    select identity.org_id(), explain_score.asset_variant_id, e.check_key, e.category, e.outcome, e.points, e.weight, e.lost_points, e.is_gate, e.message, e.observed, e.unit, e.expected, e.evidence, e.score, e.verdict
     from content.explain_score(asset_variant_id) with ordinality e
-      (check_key, outcome, points, weight, lost_points, is_gate, message, observed, expected, evidence, score, verdict, place)
+      (check_key, category, outcome, points, weight, lost_points, is_gate, message, observed, unit, expected, evidence, score, verdict, place)
     order by e.place;
   end;
 comment on function api.explain_score is 'Explain a variant''s score, check by check

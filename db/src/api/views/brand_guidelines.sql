@@ -13,8 +13,8 @@ comment on view api.brand_guidelines is 'Versions of a brand''s guidelines
 A new one is a draft; activate_guideline makes it the active one, which does not change any more.';
 comment on column api.brand_guidelines.palette is 'List of {name, hex (#RRGGBB), role (primary, secondary, accent, neutral)}.';
 comment on column api.brand_guidelines.prohibited_terms is 'Words and phrases that must not appear; whole words, case and accents do not matter.';
-comment on column api.brand_guidelines.logo_rules is 'min_width_share: the logo''s least width as a share of the picture''s width.';
-comment on column api.brand_guidelines.rules is 'By check: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}}; what is not said has its default.';
+comment on column api.brand_guidelines.logo_rules is 'required: true where a picture without logo fails; ground: light or dark, which the logo is made for.';
+comment on column api.brand_guidelines.rules is 'By rule: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}}; what is not said has its default. GET /compliance_rules lists the rules.';
 comment on column api.brand_guidelines.status is 'draft → active → retired; activate_guideline and retire_guideline change it.';
 grant select, delete,
   insert (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes),

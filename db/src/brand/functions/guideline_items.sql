@@ -7,7 +7,7 @@ create function brand.guideline_items(guideline brand.brand_guidelines) returns 
       -- What rules do not say has a default, which counts as much.
       where f.field <> 'rules' and f.value <> 'null'
       union all
-      select 'rules', brand.resolve_rules(guideline.rules, guideline.logo_rules)
+      select 'rules', brand.resolve_rules(guideline.rules)
     )
     select s.field, upper(i.value ->> 'hex'), i.value - 'hex'
     from said s

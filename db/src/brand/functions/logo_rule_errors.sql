@@ -1,15 +1,9 @@
 create function brand.logo_rule_errors(logo_rules jsonb) returns setof text
   language sql immutable parallel safe
   begin atomic
-    select format('%s: there is no such field; there are ground, min_width_share, required.', k.field)
+    select format('%s: there is no such field; there are ground, required.', k.field)
     from jsonb_object_keys(case when jsonb_typeof(logo_rules) = 'object' then logo_rules else '{}' end) k (field)
-    where k.field not in ('ground', 'min_width_share', 'required')
-    union all
-    select 'min_width_share must be a number from 0.01 to 1 (share of the picture''s width).'
-    where logo_rules ? 'min_width_share' and case
-      when jsonb_typeof(logo_rules -> 'min_width_share') = 'number' then (logo_rules ->> 'min_width_share')::numeric not between 0.01 and 1
-      else true
-    end
+    where k.field not in ('ground', 'required')
     union all
     select 'ground must be light or dark.'
     where logo_rules ? 'ground' and logo_rules -> 'ground' not in ('"light"', '"dark"')

@@ -1,23 +1,37 @@
 create function brand.rule_catalogue() returns table (
-  check_key text, description text, weight numeric, can_be_gate boolean, is_gate boolean, gate_cap numeric, worse text
+  "position" int, check_key text, category text, description text, unit text, worse text, is_graded boolean, zero numeric, reads text[],
+  weight numeric, can_be_gate boolean, is_gate boolean, gate_cap numeric
 )
   language sql immutable parallel safe
   begin atomic
     -- 49 is the highest whole score whose verdict is fail.
-    select known.check_key, known.description, known.weight, known.can_be_gate, known.is_gate, 49::numeric, known.worse
+    select known.n, known.check_key, known.category, known.description, known.unit, known.worse, known.is_graded, known.zero, known.reads::text[],
+      known.weight, known.can_be_gate, known.is_gate, 49::numeric
     from (values
-      ('palette', 'How near the picture''s colours are to the brand''s.', 25::numeric, false, false, 'more'),
-      ('forbidden_colors', 'How much of the picture shows a forbidden colour.', 10, true, false, 'more'),
-      ('text_contrast', 'Whether each text stands out from the worst ground under it.', 15, true, false, 'less'),
-      ('text_fit', 'Whether each text fits its place.', 5, true, false, null),
-      ('logo_contrast', 'Whether the logo stands out from the worst ground under it.', 5, true, false, 'less'),
-      ('logo_size', 'Whether the logo is there and large enough: logo_rules says what is.', 5, true, false, null),
-      ('prohibited_terms', 'Whether a prohibited term is on the picture, in its caption or in its alternative text.', 25, true, true, null),
-      ('platform_limits', 'Whether the platform takes the file, the caption and the alternative text.', 10, true, true, null)
-    ) as known (check_key, description, weight, can_be_gate, is_gate, worse);
+      (1, 'palette', 'color', 'How near the picture''s colours are to the brand''s: mean distance of the part nearest to them.', 'ΔE', 'more', true, null::numeric, '{palette}', 25::numeric, false, false),
+      (2, 'primary_coverage', 'color', 'How much of the picture is in a primary colour.', 'share', 'less', true, 0, '{palette}', 5, true, false),
+      (3, 'forbidden_colors', 'color', 'How much of the picture is in a forbidden colour.', 'share', 'more', true, null, '{forbidden_colors}', 8, true, false),
+      (4, 'text_contrast', 'contrast', 'How well text of normal size stands out from the worst ground under it.', 'contrast ratio', 'less', true, 1, '{}', 8, true, false),
+      (5, 'large_text_contrast', 'contrast', 'How well large text stands out from the worst ground under it.', 'contrast ratio', 'less', true, 1, '{}', 7, true, false),
+      (6, 'logo_contrast', 'contrast', 'How well the logo stands out from the worst ground under it.', 'contrast ratio', 'less', true, 1, '{}', 3, true, false),
+      (7, 'logo_presence', 'logo', 'Whether a logo that the guideline requires is there.', 'logos missing', 'more', false, null, '{logo_rules}', 3, true, false),
+      (8, 'logo_size', 'logo', 'How much of the picture''s width the logo takes.', 'share', 'less', true, 0, '{}', 5, true, false),
+      (9, 'text_fit', 'typography', 'Whether each text fits its place.', 'texts', 'more', false, null, '{}', 5, true, false),
+      (10, 'prohibited_terms', 'copy', 'Prohibited terms on the picture, in its caption and in its alternative text.', 'terms', 'more', false, null, '{prohibited_terms}', 20, true, true),
+      (11, 'caption_length', 'platform', 'How far the caption is longer than the platform takes, as it counts.', 'too many', 'more', false, null, '{}', 2, true, true),
+      (12, 'hashtag_count', 'platform', 'How many hashtags the caption has more than the platform takes.', 'too many', 'more', false, null, '{}', 1, true, true),
+      (13, 'mention_count', 'platform', 'How many mentions the caption has more than the platform takes.', 'too many', 'more', false, null, '{}', 1, true, true),
+      (14, 'alt_text_limit', 'platform', 'How far the alternative text is longer than the platform takes.', 'too many', 'more', false, null, '{}', 1, true, true),
+      (15, 'alt_text_required', 'platform', 'Whether the alternative text is there where the platform requires one.', 'missing', 'more', false, null, '{}', 1, true, true),
+      (16, 'file_size', 'platform', 'How much larger the file is than the platform takes.', 'kB too many', 'more', false, null, '{}', 2, true, true),
+      (17, 'file_format', 'platform', 'Whether the platform takes the file''s format.', 'files', 'more', false, null, '{}', 1, true, true),
+      (18, 'dimensions', 'platform', 'Whether the picture has the placement''s size.', 'pixels off', 'more', false, null, '{}', 2, true, true)
+    ) as known (n, check_key, category, description, unit, worse, is_graded, zero, reads, weight, can_be_gate, is_gate);
   end;
 comment on function brand.rule_catalogue() is
-  'Every compliance check with its default weight, whether it can be and by default is a gate, and gate_cap: the most that a picture
-scores which fails a gate. worse says which way its thresholds warn and fail point: less or more of what is measured is worse.
-A palette is a tendency, not a fact, so it cannot be a gate.';
+  'Every compliance rule. A rule observes one number, in unit; worse says whether more or less of it is worse. From warn on points fall, to half
+at fail; a graded rule has none left at twice fail, or at zero where less is worse, any other none beyond fail. reads: what of the guideline
+decides what is observed, beside the rule''s own fields. weight and is_gate are defaults; gate_cap is the most that a picture scores which fails a
+gate. A palette is a tendency, not a fact, so it cannot be a gate. position is the place of its number in compliance_results.observed:
+a new rule takes the next, none is given twice.';
 grant execute on function brand.rule_catalogue() to vp_member, vp_definer, vp_worker, vp_dba;

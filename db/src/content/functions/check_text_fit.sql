@@ -1,6 +1,6 @@
 -- No SET clause: it would keep the planner from inlining it.
-create function content.check_text_fit(measured jsonb)
-  returns table (points numeric, fault text, observed jsonb, expected jsonb, evidence jsonb, message text)
+create function content.check_text_fit(measured jsonb, rule jsonb, context jsonb)
+  returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with judged as (
@@ -11,11 +11,9 @@ create function content.check_text_fit(measured jsonb)
         as t (layer text, text text, overflow boolean, box jsonb, font_size numeric)
     )
     select
-      case when j.over > 0 then 0 when j.total > 0 then 100 end,
+      case when j.total > 0 then j.over::numeric end,
       case when j.total = 0 and measured -> 'texts' is distinct from '[]'
         then 'The measurement''s texts are missing or lack layer, text, box, font_size or overflow. Render the variant again.' end,
-      jsonb_build_object('texts', j.total, 'overflowing', j.over),
-      '{"overflowing": 0}'::jsonb,
       coalesce(j.evidence, '[]'),
       case
         when j.total = 0 then 'There is no text on the picture.'
@@ -24,5 +22,5 @@ create function content.check_text_fit(measured jsonb)
       end
     from judged j;
   end;
-comment on function content.check_text_fit(jsonb) is 'Whether the renderer could set each text within its place.';
-grant execute on function content.check_text_fit(jsonb) to vp_definer, vp_dba;
+comment on function content.check_text_fit(jsonb, jsonb, jsonb) is 'How many texts the renderer could not set within their place.';
+grant execute on function content.check_text_fit(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;

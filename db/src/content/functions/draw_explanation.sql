@@ -18,7 +18,7 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
       select e.*, replace(initcap(replace(e.check_key, '_', ' ')), ' ', ' ') as name,
         case e.outcome when 'error' then '#6B21A8' when 'fail' then '#B91C1C' when 'warn' then '#B45309' else '#15803D' end as color
       from content.explain_result(draw_explanation.organization_id, draw_explanation.asset_variant_id) with ordinality e
-        (check_key, outcome, points, weight, lost_points, is_gate, message, observed, expected, evidence, score, verdict, place)
+        (check_key, category, outcome, points, weight, lost_points, is_gate, message, observed, unit, expected, evidence, score, verdict, place)
     ), finding as (
       select e.*, row_number() over (order by e.place) as number,
         array(select l from core.wrap_text(e.message, 78) l) as lines

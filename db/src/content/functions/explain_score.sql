@@ -1,6 +1,6 @@
 create function content.explain_score(asset_variant_id uuid) returns table (
-  check_key text, outcome text, points numeric, weight numeric, lost_points numeric, is_gate boolean,
-  message text, observed jsonb, expected jsonb, evidence jsonb, score numeric, verdict text
+  check_key text, category text, outcome text, points numeric, weight numeric, lost_points numeric, is_gate boolean,
+  message text, observed numeric, unit text, expected jsonb, evidence jsonb, score numeric, verdict text
 )
   language plpgsql stable set search_path = '' as $$
 begin

@@ -41,10 +41,10 @@ begin
   changed as materialized (
     select core.uuid_v7() as id, n.*
     from (
-      select j.asset_variant_id, j.measurement_id, j.brand_guideline_id, j.score, j.verdict,
+      select j.asset_variant_id, j.measurement_id, j.brand_guideline_id, j.score, j.verdict, j.observations,
         array_agg((j.check_key, j.outcome, j.weight::numeric(9, 3), j.points::numeric(6, 3), j.is_gate, j.observed, j.expected, j.evidence, j.message)::text order by j.check_key) as checks
       from judged j
-      group by j.asset_variant_id, j.measurement_id, j.brand_guideline_id, j.score, j.verdict
+      group by j.asset_variant_id, j.measurement_id, j.brand_guideline_id, j.score, j.verdict, j.observations
     ) n
     where not exists (
       select from content.compliance_results c
@@ -57,8 +57,8 @@ begin
           where k.organization_id = tenant and k.compliance_result_id = c.id))
   ),
   result as (
-    insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, is_current)
-    select tenant, n.id, n.asset_variant_id, n.measurement_id, n.brand_guideline_id, n.score, n.verdict, false from changed n
+    insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, is_current)
+    select tenant, n.id, n.asset_variant_id, n.measurement_id, n.brand_guideline_id, n.score, n.verdict, n.observations, false from changed n
   ),
   checks as (
     insert into content.compliance_checks

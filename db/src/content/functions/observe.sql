@@ -1,0 +1,45 @@
+-- No SET clause: it would keep the planner from inlining it.
+create function content.observe(measured jsonb, rules jsonb, context jsonb)
+  returns table (check_key text, value numeric, fault text, evidence jsonb, message text)
+  language sql immutable parallel safe rows 18
+  begin atomic
+    select 'palette', k.* from content.check_palette(measured, rules -> 'palette', context) k
+    union all
+    select 'primary_coverage', k.* from content.check_primary_coverage(measured, rules -> 'primary_coverage', context) k
+    union all
+    select 'forbidden_colors', k.* from content.check_forbidden_colors(measured, rules -> 'forbidden_colors', context) k
+    union all
+    select 'text_contrast', k.* from content.check_text_contrast(measured, rules -> 'text_contrast', context) k
+    union all
+    select 'large_text_contrast', k.* from content.check_large_text_contrast(measured, rules -> 'large_text_contrast', context) k
+    union all
+    select 'logo_contrast', k.* from content.check_logo_contrast(measured, rules -> 'logo_contrast', context) k
+    union all
+    select 'logo_presence', k.* from content.check_logo_presence(measured, rules -> 'logo_presence', context) k
+    union all
+    select 'logo_size', k.* from content.check_logo_size(measured, rules -> 'logo_size', context) k
+    union all
+    select 'text_fit', k.* from content.check_text_fit(measured, rules -> 'text_fit', context) k
+    union all
+    select 'prohibited_terms', k.* from content.check_prohibited_terms(measured, rules -> 'prohibited_terms', context) k
+    union all
+    select 'caption_length', k.* from content.check_caption_length(measured, rules -> 'caption_length', context) k
+    union all
+    select 'hashtag_count', k.* from content.check_hashtag_count(measured, rules -> 'hashtag_count', context) k
+    union all
+    select 'mention_count', k.* from content.check_mention_count(measured, rules -> 'mention_count', context) k
+    union all
+    select 'alt_text_limit', k.* from content.check_alt_text_limit(measured, rules -> 'alt_text_limit', context) k
+    union all
+    select 'alt_text_required', k.* from content.check_alt_text_required(measured, rules -> 'alt_text_required', context) k
+    union all
+    select 'file_size', k.* from content.check_file_size(measured, rules -> 'file_size', context) k
+    union all
+    select 'file_format', k.* from content.check_file_format(measured, rules -> 'file_format', context) k
+    union all
+    select 'dimensions', k.* from content.check_dimensions(measured, rules -> 'dimensions', context) k;
+  end;
+comment on function content.observe(jsonb, jsonb, jsonb) is
+  'What every rule of the catalogue observes in a measurement, a row a rule: value in the rule''s unit, cut to four decimals, null where it does not
+apply; fault where it cannot be known; evidence that a person can verify; and a sentence. rules are resolved, context is guideline_context''s.';
+grant execute on function content.observe(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;
