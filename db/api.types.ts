@@ -498,6 +498,8 @@ export type Database = {
           palette: Json;
           forbidden_colors: string[];
           prohibited_terms: string[];
+          required_terms: string[];
+          allowed_fonts: string[];
           logo_rules: Json;
           rules: Json;
           notes: string | null;
@@ -514,6 +516,8 @@ export type Database = {
           palette?: Json;
           forbidden_colors?: string[];
           prohibited_terms?: string[];
+          required_terms?: string[];
+          allowed_fonts?: string[];
           logo_rules?: Json;
           rules?: Json;
           notes?: string | null;
@@ -524,6 +528,8 @@ export type Database = {
           palette?: Json;
           forbidden_colors?: string[];
           prohibited_terms?: string[];
+          required_terms?: string[];
+          allowed_fonts?: string[];
           logo_rules?: Json;
           rules?: Json;
           notes?: string | null;

@@ -57,6 +57,8 @@ create table brand.brand_guidelines (
   palette jsonb not null default '[]' check (brand.is_palette(palette)),
   forbidden_colors text[] not null default '{}' check (core.are_hex_colors(forbidden_colors)),
   prohibited_terms text[] not null default '{}' check (brand.are_terms(prohibited_terms)),
+  required_terms text[] not null default '{}' check (brand.are_terms(required_terms)),
+  allowed_fonts text[] not null default '{}' check (brand.are_terms(allowed_fonts)),
   logo_rules jsonb not null default '{}' check (core.is_metadata(logo_rules)),
   rules jsonb not null default '{}' check (core.is_metadata(rules)),
   notes text check (length(notes) <= 4000),
@@ -77,7 +79,9 @@ create index brand_guidelines_created_by_idx on brand.brand_guidelines (organiza
 comment on table brand.brand_guidelines is 'Versions of a brand''s guidelines: draft → active → retired. An active version is immutable; one is active a brand.';
 comment on column brand.brand_guidelines.palette is 'List of {name, hex, role}: the brand''s colours.';
 comment on column brand.brand_guidelines.rules is 'Overrides by rule of the catalogue: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}, …}. What is not said has the catalogue''s default.';
-comment on column brand.brand_guidelines.logo_rules is 'required: true where a picture without logo fails; ground: light or dark, which the logo is made for, light unless said.';
+comment on column brand.brand_guidelines.required_terms is 'Words that must be in the caption or on the picture: a disclaimer, a #hashtag, a @mention.';
+comment on column brand.brand_guidelines.allowed_fonts is 'Families that texts may be set in; none: any.';
+comment on column brand.brand_guidelines.logo_rules is 'places: where the logo may stand, of top_left, top, top_right, left, center, right, bottom_left, bottom and bottom_right; required: true where a picture without logo fails; ground: light or dark, which the logo is made for, light unless said.';
 alter table brand.brand_guidelines enable row level security;
 
 create table brand.brand_assets (

@@ -184,6 +184,8 @@ create index asset_variants_file_idx on content.asset_variants (organization_id,
 create index asset_variants_created_by_idx on content.asset_variants (organization_id, created_by);
 create index asset_variants_phash_idx on content.asset_variants (organization_id, platform, placement) include (content_request_id, phash, id)
   where is_current and phash is not null;
+create index asset_variants_published_idx on content.asset_variants (organization_id, platform, placement) include (content_request_id, phash, id)
+  where is_current and status = 'published' and phash is not null;
 -- Where a picture is that has been made already.
 create index asset_variants_render_key_idx on content.asset_variants (organization_id, render_key)
   where file_id is not null and rendered_from is null;
@@ -228,7 +230,7 @@ create table content.measurements (
 );
 create unique index measurements_asset_variant_key on content.measurements (organization_id, asset_variant_id);
 comment on table content.measurements is 'What was measured on the finished picture: immutable, so that it can be judged again under other guidelines.';
-comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts, their lines and logo with boxes, colours and the worst background under them; of version 2 also the source''s crop, the subject, sharpness, banding, blockiness, encoding and what lies in the safe zone; caption, alt_text and platform limits frozen on the day.';
+comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts, their lines and logo with boxes, colours and the worst background under them; from version 2 on also the source''s crop, the subject, sharpness, banding, blockiness, encoding and what lies in the safe zone; from version 3 on what the file discloses. With it what content.scoring_facts() said on the day: caption, alt_text, the platform''s limits, licences, the nearest published picture.';
 alter table content.measurements enable row level security;
 
 create table content.compliance_results (

@@ -81,7 +81,7 @@ export async function measure(
   const covers = [...things, ...scene.covers].map(({ box }) => box);
   const detail = scene.picture && sharpness(picture, scene.picture.crop.placed, covers);
   return {
-    version: 2,
+    version: 3,
     width,
     height,
     bytes: data.length,
@@ -96,6 +96,7 @@ export async function measure(
     blockiness: rounded(blockiness(rows, columns), 4),
     encoding: { quality: written.quality, chroma: written.chroma },
     safe_zone: things.flatMap(({ layer, box }) => intrusions(layer, box, scene.canvas)),
+    disclosure: await disclosed(data),
   };
 }
 
@@ -106,6 +107,12 @@ async function decode(data: Buffer): Promise<Pixels> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data: pixels, width: info.width, height: info.height };
+}
+
+/** What the finished file itself says of its origin. */
+async function disclosed(data: Buffer): Promise<string | null> {
+  const { xmp } = await sharp(data).metadata();
+  return xmp?.toString().match(/digitalsourcetype\/(\w+)/)?.[1] ?? null;
 }
 
 const SAMPLES_SIDE = 160;
@@ -222,6 +229,7 @@ function measureLogo(
   return {
     layer,
     box,
+    own: { width: own.width, height: own.height },
     area_share: rounded((box.width * box.height) / (canvas.width * canvas.height), 6),
     color: mix(main.hex, worst.worst_background, opacity),
     ...worst,

@@ -5,10 +5,11 @@ import type { Box, ImageFormat, Point } from "./types.ts";
  * places where things were painted. Lengths are whole pixels of the finished picture unless they say otherwise; shares go from 0
  * to 1. How each number is found, its range and its source stand at the function that finds it.
  * Version 1 had no `lines`, `direction` and `fonts` of texts, no `clear_space` and `scale` of the logo, and nothing from `source` on;
- * its worst grounds were those of the canvas before it was encoded. Its fields are in version 2 with the same meaning.
+ * its worst grounds were those of the canvas before it was encoded. Version 2 had no `own` of the logo and no `disclosure`. Their
+ * fields are in version 3 with the same meaning.
  */
 export interface Measurement {
-  version: 2;
+  version: 3;
   width: number;
   height: number;
   bytes: number;
@@ -28,6 +29,8 @@ export interface Measurement {
   encoding: Encoding;
   /** Empty where all texts and the logo keep clear of the platform's own controls. */
   safe_zone: Intrusion[];
+  /** The IPTC digital source type that the file names, such as trainedAlgorithmicMedia; null where it names none. */
+  disclosure: string | null;
 }
 
 /** A colour of the picture, its CIE Lab (D65) values, and its share of the area. */
@@ -76,6 +79,8 @@ export interface TextMeasurement extends WorstRegion {
 export interface LogoMeasurement extends WorstRegion {
   layer: string;
   box: Box;
+  /** The size that it has in its file, without its transparent border. */
+  own: { width: number; height: number };
   /** Of the whole picture. */
   area_share: number;
   /** The logo's own main colour, mixed with the worst ground as far as that shows through. */

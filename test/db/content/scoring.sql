@@ -1,20 +1,15 @@
 -- include: fixtures/two_tenants.sql
+-- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(53);
+select plan(52);
 
 -- No review opens here: what is looked at ends with the score.
 delete from approval.content_approvals;
 update approval.approval_workflows set status = 'retired';
 
 create function pg_temp.measured(change jsonb default '{}') returns jsonb language sql as $$
-  select '{"version": 1, "width": 1080, "height": 1080, "bytes": 500000, "format": "jpeg", "logo": null, "caption": "Spring is here", "alt_text": null,
-    "texts": [{"layer": "headline", "text": "Spring", "box": {"x": 60, "y": 800, "width": 900, "height": 90}, "font_size": 64, "font_weight": 700, "color": "#FFFFFF",
-      "worst_background": "#191414", "worst_region": {"x": 60, "y": 800, "width": 40, "height": 30}, "overflow": false}],
-    "placement": {"platform": "fixture", "placement": "square", "width": 1080, "height": 1080, "formats": ["jpeg"], "max_bytes": 1000000, "caption_limit": 20,
-      "caption_unit": "characters", "hashtag_limit": 2, "mention_limit": 1, "alt_text_limit": 10, "alt_text_required": false}}'::jsonb
-    || jsonb_build_object('palette', (select jsonb_build_array(jsonb_build_object('hex', '#CCCCCC', 'l', l, 'a', a, 'b', b, 'share', 1)) from core.hex_to_lab('#CCCCCC')))
-    || change
+  select pg_temp.sound() || '{"logo": null}' || jsonb_build_object('palette', jsonb_build_array(pg_temp.color('#CCCCCC', 1))) || change
 $$;
 -- Past the triggers that keep what is active or measured as it is.
 create function pg_temp.force(statement text) returns void language plpgsql as $$
@@ -38,13 +33,13 @@ select pg_temp.force($$
 create function pg_temp.remeasure(change text) returns void language sql as $$
   select pg_temp.force(format('update content.measurements set measured = pg_temp.measured(%L) where organization_id = %L', change, pg_temp.id('a', 1)))
 $$;
-create function pg_temp.judge(rules jsonb default '{}') returns setof record language plpgsql as $$
+create function pg_temp.judged(rules jsonb default '{}') returns setof record language plpgsql as $$
 begin
   perform pg_temp.force(format('update brand.brand_guidelines set rules = %L where id = %L', pg_temp.rules(rules), pg_temp.id('a', 51)));
   return query select j.* from content.judge_measurements(pg_temp.id('a', 1), array[pg_temp.id('a', 63)], pg_temp.id('a', 51)) j;
 end $$;
 create function pg_temp.score(rules jsonb default '{}') returns text language sql as $$
-  select distinct coalesce(j.score::text, 'none') || ' ' || j.verdict from pg_temp.judge(rules) j
+  select distinct coalesce(j.score::text, 'none') || ' ' || j.verdict from pg_temp.judged(rules) j
     (measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean, observed numeric, expected jsonb, evidence jsonb, message text, score numeric, verdict text, observations int[])
 $$;
 
@@ -52,14 +47,6 @@ $$;
 select is(pg_temp.score(), '89.58 pass', '(75 × 25 + 100 × 35) / 60: palette; terms and caption; what does not apply weighs nothing');
 select pg_temp.remeasure('{}');
 select is(pg_temp.score(), '92.18 pass', '(75 × 25 + 100 × 55) / 80 = 92.1875, cut: the text''s checks apply too');
-select pg_temp.remeasure((pg_temp.measured() || jsonb_build_object('texts', jsonb_build_array(pg_temp.measured() #> '{texts,0}'
-    || '{"lines": [{"box": {"x": 60, "y": 800, "width": 900, "height": 90}, "worst_background": "#191414", "worst_region": {"x": 60, "y": 800, "width": 40, "height": 30}, "contrast": 18.2}],
-      "direction": "ltr", "fonts": ["Inter"]}'::jsonb))
-  || '{"version": 2, "source": {"width": 4000, "height": 3000, "crop": {"x": 500, "y": 0, "width": 3000, "height": 3000}, "scale": 0.36, "fill": "none", "focal": {"x": 0.5, "y": 0.5}, "focal_from": "faces"},
-    "subject": {"box": null, "faces": [], "in_frame": null, "covered": null}, "sharpness": 812.5, "banding": 0, "blockiness": 0.0123, "encoding": {"quality": 95, "chroma": "4:4:4"},
-    "safe_zone": [{"layer": "headline", "edge": "bottom", "pixels": 12}]}'::jsonb)::text);
-select is(pg_temp.score(), '92.18 pass', 'what version 2 measures besides changes no score');
-select pg_temp.remeasure('{}');
 create function pg_temp.only(weights jsonb) returns text language sql as $$
   select pg_temp.score((select jsonb_object_agg(k, r || jsonb_build_object('weight', coalesce(weights -> k, '0'), 'gate', false)) from jsonb_each(pg_temp.rules()) d (k, r)))
 $$;
@@ -79,11 +66,11 @@ select is(pg_temp.score('{"prohibited_terms": {"weight": 200}}'), '19.11 fail', 
 select is(pg_temp.score('{"text_fit": {"weight": 5, "gate": true}, "prohibited_terms": {"weight": 25, "gate": false}}'), '60.93 warn', 'a gate that is passed caps nothing');
 select pg_temp.remeasure('{"palette": 7, "caption": "The cure"}');
 select is(pg_temp.score(), 'none incomplete', 'an error leaves no score, whatever else is judged');
-select is((select count(*) from pg_temp.judge() j (measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean, observed numeric, expected jsonb, evidence jsonb,
+select is((select count(*) from pg_temp.judged() j (measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean, observed numeric, expected jsonb, evidence jsonb,
   message text, score numeric, verdict text, observations int[]) where j.outcome = 'error' and j.check_key not in ('palette', 'primary_coverage')), 0::bigint, 'but the other checks are made');
-select pg_temp.remeasure('{"version": 1, "palette": 5, "texts": null, "logo": 1, "placement": 2, "caption": 3, "width": "x"}');
-select is((select string_agg(distinct j.outcome, ' ') from pg_temp.judge() j (measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean, observed numeric, expected jsonb,
-  evidence jsonb, message text, score numeric, verdict text, observations int[]) where j.check_key not in ('forbidden_colors', 'logo_presence')), 'error', 'a measurement that is wrong throughout raises nothing');
+select pg_temp.remeasure('{"palette": 5, "texts": null, "logo": 1, "placement": 2, "caption": 3, "width": "x", "height": "x", "bytes": "x", "format": 4, "source": 4, "subject": 4, "safe_zone": 4, "asset": 4, "licenses": 4, "nearest": 4, "alt_text": 4}');
+select is((select string_agg(distinct j.outcome, ' ') from pg_temp.judged() j (measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean, observed numeric, expected jsonb,
+  evidence jsonb, message text, score numeric, verdict text, observations int[]) where j.check_key not in ('forbidden_colors', 'logo_presence', 'logo_placement', 'logo_ground', 'font_family', 'required_terms')), 'error', 'a measurement that is wrong throughout raises nothing');
 
 -- The order in which things come does not matter.
 select pg_temp.force($$ insert into content.measurements (organization_id, asset_variant_id, measured)

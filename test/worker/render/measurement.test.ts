@@ -382,7 +382,7 @@ test("a large measurement stays far below what is stored, in short numbers, and 
   expect(JSON.stringify(one)).not.toMatch(/\d\.\d{7}/);
   expect(await measured(ground, scene, "jpeg")).toEqual(one);
   expect(one).toMatchObject({
-    version: 2,
+    version: 3,
     width: SIDE,
     height: SIDE,
     format: "jpeg",

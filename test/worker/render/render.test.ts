@@ -21,7 +21,7 @@ describe("size and format", () => {
     expect(await sharp(result.data).metadata()).toMatchObject({ width, height, format });
     const facts = { width, height, format, bytes: result.data.length };
     expect(result).toMatchObject(facts);
-    expect(result.measurement).toMatchObject({ version: 2, ...facts });
+    expect(result.measurement).toMatchObject({ version: 3, ...facts });
   });
 
   test("an orientation in the source is applied, and its metadata are gone", async () => {

@@ -1,12 +1,16 @@
 create function brand.logo_rule_errors(logo_rules jsonb) returns setof text
   language sql immutable parallel safe
   begin atomic
-    select format('%s: there is no such field; there are ground, required.', k.field)
+    select format('%s: there is no such field; there are ground, places, required.', k.field)
     from jsonb_object_keys(case when jsonb_typeof(logo_rules) = 'object' then logo_rules else '{}' end) k (field)
-    where k.field not in ('ground', 'required')
+    where k.field not in ('ground', 'places', 'required')
     union all
     select 'ground must be light or dark.'
     where logo_rules ? 'ground' and logo_rules -> 'ground' not in ('"light"', '"dark"')
+    union all
+    select 'places must be a list of top_left, top, top_right, left, center, right, bottom_left, bottom and bottom_right.'
+    where logo_rules ? 'places' and not coalesce(jsonb_typeof(logo_rules -> 'places') = 'array'
+      and logo_rules -> 'places' <@ '["top_left", "top", "top_right", "left", "center", "right", "bottom_left", "bottom", "bottom_right"]', false)
     union all
     select 'required must be true or false.'
     where logo_rules ? 'required' and jsonb_typeof(logo_rules -> 'required') <> 'boolean';

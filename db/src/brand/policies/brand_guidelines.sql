@@ -1,6 +1,6 @@
 grant select, delete,
-  insert (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes),
-  update (id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes) on brand.brand_guidelines to vp_member;
+  insert (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, required_terms, allowed_fonts, logo_rules, rules, notes),
+  update (id, brand_profile_id, palette, forbidden_colors, prohibited_terms, required_terms, allowed_fonts, logo_rules, rules, notes) on brand.brand_guidelines to vp_member;
 grant select, update on brand.brand_guidelines to vp_definer;
 
 create policy vp_member__select on brand.brand_guidelines for select to vp_member

@@ -11,13 +11,16 @@ begin
   if faults is not null then
     perform core.raise('VP201', 'The guideline''s logo_rules are not valid: ' || faults, 'What they do not say has its default.');
   end if;
-  if not brand.are_terms(new.prohibited_terms) then
-    perform core.raise('VP201', 'prohibited_terms must be at most 500 terms of 1 to 200 characters; one of them is blank or too long.',
+  select string_agg(said.field, ', ') into faults
+  from (values ('prohibited_terms', new.prohibited_terms), ('required_terms', new.required_terms), ('allowed_fonts', new.allowed_fonts)) said (field, terms)
+  where not brand.are_terms(said.terms);
+  if faults is not null then
+    perform core.raise('VP201', format('%s must be at most 500 terms of 1 to 200 characters; one of them is blank or too long.', faults),
       'Leave out terms that are empty or only spaces.');
   end if;
   return new;
 end $$;
 comment on function brand.brand_guidelines__check_rules() is 'Trigger: refuses rules that no check understands.';
 
-create trigger brand_guidelines__check_rules before insert or update of rules, logo_rules, prohibited_terms on brand.brand_guidelines
+create trigger brand_guidelines__check_rules before insert or update of rules, logo_rules, prohibited_terms, required_terms, allowed_fonts on brand.brand_guidelines
   for each row execute function brand.brand_guidelines__check_rules();

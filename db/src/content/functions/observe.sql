@@ -1,7 +1,7 @@
 -- No SET clause: it would keep the planner from inlining it.
 create function content.observe(measured jsonb, rules jsonb, context jsonb)
   returns table (check_key text, value numeric, fault text, evidence jsonb, message text)
-  language sql immutable parallel safe rows 18
+  language sql immutable parallel safe rows 39
   begin atomic
     select 'palette', k.* from content.check_palette(measured, rules -> 'palette', context) k
     union all
@@ -37,7 +37,49 @@ create function content.observe(measured jsonb, rules jsonb, context jsonb)
     union all
     select 'file_format', k.* from content.check_file_format(measured, rules -> 'file_format', context) k
     union all
-    select 'dimensions', k.* from content.check_dimensions(measured, rules -> 'dimensions', context) k;
+    select 'dimensions', k.* from content.check_dimensions(measured, rules -> 'dimensions', context) k
+    union all
+    select 'logo_clear_space', k.* from content.check_logo_clear_space(measured, rules -> 'logo_clear_space', context) k
+    union all
+    select 'logo_distortion', k.* from content.check_logo_distortion(measured, rules -> 'logo_distortion', context) k
+    union all
+    select 'logo_placement', k.* from content.check_logo_placement(measured, rules -> 'logo_placement', context) k
+    union all
+    select 'logo_ground', k.* from content.check_logo_ground(measured, rules -> 'logo_ground', context) k
+    union all
+    select 'font_family', k.* from content.check_font_family(measured, rules -> 'font_family', context) k
+    union all
+    select 'text_size', k.* from content.check_text_size(measured, rules -> 'text_size', context) k
+    union all
+    select 'text_area', k.* from content.check_text_area(measured, rules -> 'text_area', context) k
+    union all
+    select 'safe_zone', k.* from content.check_safe_zone(measured, rules -> 'safe_zone', context) k
+    union all
+    select 'required_terms', k.* from content.check_required_terms(measured, rules -> 'required_terms', context) k
+    union all
+    select 'capitals', k.* from content.check_capitals(measured, rules -> 'capitals', context) k
+    union all
+    select 'exclamation_marks', k.* from content.check_exclamation_marks(measured, rules -> 'exclamation_marks', context) k
+    union all
+    select 'emoji_density', k.* from content.check_emoji_density(measured, rules -> 'emoji_density', context) k
+    union all
+    select 'alt_text_presence', k.* from content.check_alt_text_presence(measured, rules -> 'alt_text_presence', context) k
+    union all
+    select 'alt_text_length', k.* from content.check_alt_text_length(measured, rules -> 'alt_text_length', context) k
+    union all
+    select 'alt_text_file_name', k.* from content.check_alt_text_file_name(measured, rules -> 'alt_text_file_name', context) k
+    union all
+    select 'upscaling', k.* from content.check_upscaling(measured, rules -> 'upscaling', context) k
+    union all
+    select 'subject_visibility', k.* from content.check_subject_visibility(measured, rules -> 'subject_visibility', context) k
+    union all
+    select 'nsfw', k.* from content.check_nsfw(measured, rules -> 'nsfw', context) k
+    union all
+    select 'ai_disclosure', k.* from content.check_ai_disclosure(measured, rules -> 'ai_disclosure', context) k
+    union all
+    select 'license_validity', k.* from content.check_license_validity(measured, rules -> 'license_validity', context) k
+    union all
+    select 'near_duplicate', k.* from content.check_near_duplicate(measured, rules -> 'near_duplicate', context) k;
   end;
 comment on function content.observe(jsonb, jsonb, jsonb) is
   'What every rule of the catalogue observes in a measurement, a row a rule: value in the rule''s unit, cut to four decimals, null where it does not

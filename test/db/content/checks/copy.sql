@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(12);
+select plan(67);
 
 -- prohibited_terms
 create function pg_temp.terms(change jsonb, variadic terms text[]) returns text language sql as $$
@@ -16,11 +16,56 @@ select is(pg_temp.terms('{"caption": "a secure procedure"}', 'cure'), 'pass 100'
 select is(pg_temp.terms('{"caption": "cu re, c-u-r-e"}', 'cure'), 'pass 100', 'letters alone are no term');
 select is(pg_temp.terms('{"caption": "cu", "alt_text": "re"}', 'cu re'), 'pass 100', 'no term spans two fields');
 select is(pg_temp.terms('{"caption": "100 % sure!!"}', '!!'), 'fail 0: caption 10 !!', 'a term without letters');
-select is(pg_temp.terms('{"caption": "", "texts": []}', 'cure'), 'not_applicable', 'no words');
+select is(pg_temp.terms('{"caption": "", "texts": [], "alt_text": null}', 'cure'), 'not_applicable', 'no words');
 select is(pg_temp.told('prohibited_terms', '{"caption": null}'), 'not_applicable', 'no terms');
 select is(pg_temp.terms('{"caption": null}', 'cure'), 'error', 'no caption');
 select is(pg_temp.terms('{"texts": [{"layer": "headline"}]}', 'cure'), 'error', 'a text without text');
 select is(pg_temp.terms('{"alt_text": 7}', 'cure'), 'error', 'an alternative text that is a number');
+
+-- required_terms
+create function pg_temp.texts(change jsonb) returns jsonb language sql as $$
+  select jsonb_build_object('texts', jsonb_build_array(pg_temp.words('headline', '#FFFFFF', '#191414', 64, 700) || change))
+$$;
+create function pg_temp.required(change jsonb, variadic terms text[]) returns text language sql as $$
+  select concat_ws(': ', told ->> 'told', nullif((select string_agg(e ->> 'term', ', ') from jsonb_array_elements(told -> 'evidence') e where e -> 'found' = 'false'), ''))
+  from pg_temp.judge('required_terms', change, jsonb_build_object('required_terms', to_jsonb(terms))) told
+$$;
+select is(pg_temp.required(change, variadic terms), told, 'required_terms: ' || about)
+from (values
+  ('{"caption": "Drink responsibly. #Ad @brand"}'::jsonb, '{drink responsibly,#ad,@Brand}'::text[], 'pass 100', 'all of them, in any case'),
+  ('{"caption": "Ad"}', '{#ad}', 'fail 0: #ad', 'a word is no hashtag'), ('{"caption": "#adventure"}', '{#ad}', 'fail 0: #ad', 'nor is a longer one'), ('{"caption": "brand"}', '{@brand}', 'fail 0: @brand', 'nor a name a mention'),
+  ('{"caption": "Drink responsibly"}', '{drink responsibly,18+}', 'fail 0: 18+', 'one of two'),
+  (pg_temp.texts('{"text": "Drink responsibly"}'), '{Drink responsibly}', 'pass 100', 'on the picture'), ('{"caption": "", "alt_text": "Drink responsibly"}', '{Drink responsibly}', 'fail 0: Drink responsibly', 'not where nobody sees it'),
+  (pg_temp.texts('{"text": "#ad"}'), '{#ad}', 'fail 0: #ad', 'a hashtag belongs to the caption'),
+  ('{"caption": null}', '{#ad}', 'error: #ad', 'no caption'), ('{"caption": ""}', '{}', 'not_applicable', 'none required')) v (change, terms, told, about);
+select is(pg_temp.judge('required_terms', '{}', '{"required_terms": ["#ad", "18+"]}') ->> 'message', 'Missing: "#ad", "18+". Add them to the caption, or to a text on the picture.', 'it says what to add');
+
+-- capitals
+select is(pg_temp.told('capitals', jsonb_build_object('caption', repeat('A', capitals) || repeat('a', small) || ' 12!')), told, format('%s capitals and %s small letters', capitals, small))
+from (values (5, 5, 'pass 100'), (501, 499, 'warn 99.8'), (750, 250, 'warn 50'), (751, 249, 'fail 49.933'), (10, 0, 'fail 33.333'), (9, 0, 'not_applicable')) v (capitals, small, told);
+select is(pg_temp.told('capitals', change), told, 'capitals: ' || about)
+from (values ('{"caption": "ÄÖÜÉÑ ΩΔ ЖЯ Ç"}'::jsonb, 'fail 33.333', 'of any script that has them'), ('{"caption": "春が来た春が来た春が来た"}', 'not_applicable', 'none'), ('{"caption": 7}', 'error', 'no text')) v (change, told, about);
+
+-- exclamation_marks
+select is(pg_temp.told('exclamation_marks', jsonb_build_object('caption', 'Now' || repeat('!', marks))), told, format('%s exclamation marks', marks))
+from (values (0, 'pass 100'), (2, 'pass 100'), (3, 'warn 75'), (4, 'warn 50'), (5, 'fail 37.5'), (8, 'fail 0')) v (marks, told);
+select is(pg_temp.told('exclamation_marks', pg_temp.texts('{"text": "Now！"}') || '{"caption": "Now!!"}'), 'warn 75', 'those on the picture too');
+select is(pg_temp.told('exclamation_marks', '{"caption": null}'), 'error', 'exclamation_marks: no caption');
+select is(pg_temp.told('exclamation_marks', '{"caption": "", "texts": []}'), 'pass 100', 'no words, no marks');
+
+-- emoji_density
+select is(pg_temp.told('emoji_density', jsonb_build_object('caption', caption)), told, 'emoji_density: ' || caption)
+from (values ('Spring is here 🌷', 'pass 100'), ('Spring is 🌷👩‍👩‍👧', 'warn 50'), ('🇫🇷 1️⃣ go', 'fail 33.34'), ('🌷🌷', 'fail 0'), ('', 'not_applicable'), ('Spring, 100 % here', 'pass 100')) v (caption, told);
+select is(pg_temp.told('emoji_density', '{"caption": []}'), 'error', 'emoji_density: no caption');
+
+-- alt_text_presence, alt_text_length, alt_text_file_name
+select is(pg_temp.told('alt_text_presence', jsonb_build_object('alt_text', said)), told, 'alt_text_presence: ' || coalesce(said #>> '{}', 'none'))
+from (values ('"A meadow"'::jsonb, 'pass 100'), ('" "', 'fail 0'), ('null', 'fail 0'), ('7', 'error')) v (said, told);
+select is(pg_temp.told('alt_text_length', jsonb_build_object('alt_text', repeat('a', length))), told, format('an alternative text of %s characters', length))
+from (values (26, 'pass 100'), (25, 'pass 100'), (24, 'warn 96.666'), (10, 'warn 50'), (9, 'fail 45'), (0, 'not_applicable')) v (length, told);
+select is(pg_temp.told(k, '{"alt_text": null}') || ' ' || pg_temp.told(k, '{"alt_text": 7}'), 'not_applicable error', k || ': none, and none that is one') from unnest(array['alt_text_length', 'alt_text_file_name']) k;
+select is(pg_temp.told('alt_text_file_name', jsonb_build_object('alt_text', said)), told, 'alt_text_file_name: ' || said)
+from (values ('spring-01.jpeg', 'fail 0'), ('IMG_2041', 'fail 0'), (' dsc 0042 ', 'fail 0'), ('Screenshot', 'fail 0'), ('A photo of a meadow, 2041', 'pass 100'), ('Image of spring', 'pass 100'), ('See the site spring.png for more', 'pass 100')) v (said, told);
 
 select * from finish();
 rollback;

@@ -1,0 +1,36 @@
+-- No SET clause: it would keep the planner from inlining it.
+create function content.check_font_family(measured jsonb, rule jsonb, context jsonb)
+  returns table (value numeric, fault text, evidence jsonb, message text)
+  language sql immutable parallel safe rows 1
+  begin atomic
+    with judged as (
+      select count(distinct t.layer) as total, count(distinct t.layer) filter (where f.is_odd) as odd,
+        jsonb_agg(jsonb_build_object('layer', t.layer, 'font', f.font, 'box', t.box) order by t.layer, f.font) filter (where f.is_odd) as evidence,
+        string_agg(distinct f.font, ', ') filter (where f.is_odd) as fonts
+      from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.fonts.type() == "array")'))
+        as t (layer text, fonts jsonb, box jsonb)
+      cross join lateral (
+        -- Emoji come from a font of emoji, whatever the brand's fonts are.
+        select n.font, n.font !~* 'emoji' and not exists (
+          select from jsonb_array_elements_text(context -> 'allowed_fonts') a (font) where core.fold_text(a.font) = core.fold_text(n.font)) as is_odd
+        from jsonb_array_elements_text(t.fonts) n (font)
+      ) f
+      where context -> 'allowed_fonts' <> '[]'
+    )
+    select
+      case when j.total > 0 then j.odd::numeric end,
+      case when context -> 'allowed_fonts' <> '[]' and j.total = 0 and measured -> 'texts' is distinct from '[]'
+        then 'The measurement''s texts are missing or lack layer or fonts. Render the variant again.' end,
+      coalesce(j.evidence, '[]'),
+      case
+        when context -> 'allowed_fonts' = '[]' then 'The guideline allows any font.'
+        when j.total = 0 then 'There is no text on the picture.'
+        when j.odd = 0 then 'Each text is set in a font of the brand.'
+        else format('%s: the guideline allows %s. Upload the brand''s font as an asset, or leave out the letters that it lacks.', j.fonts,
+          (select string_agg(a.font, ', ' order by a.n) from jsonb_array_elements_text(context -> 'allowed_fonts') with ordinality a (font, n)))
+      end
+    from judged j;
+  end;
+comment on function content.check_font_family(jsonb, jsonb, jsonb) is
+  'How many texts have letters of a font that the guideline does not allow.';
+grant execute on function content.check_font_family(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;
