@@ -24,14 +24,21 @@ begin
       and (l.kind = 'image' and l.file_id = a.file_id or l.kind = 'logo' and l.is_default or l.kind = 'font')
   ) licenses on true
   left join lateral (
-    select jsonb_build_object('asset_variant_id', o.id, 'distance', d.distance) as found
-    from content.asset_variants o
-    join content.content_requests q on q.organization_id = o.organization_id and q.id = o.content_request_id and q.brand_profile_id = r.brand_profile_id
-    cross join lateral (select core.hamming_distance(o.phash, v.phash) as distance offset 0) d
-    where o.organization_id = v.organization_id and o.platform = v.platform and o.placement = v.placement
-      and o.is_current and o.phash is not null and o.status = 'published' and o.content_request_id <> v.content_request_id
-      and v.phash is not null
-    order by d.distance, o.id
+    select jsonb_build_object('asset_variant_id', o.id, 'distance', o.distance) as found
+    from (
+      -- A distance is no order that an index has. Those published for one placement are compared, read from the index alone.
+      select o.id, o.content_request_id, core.hamming_distance(o.phash, v.phash) as distance
+      from content.asset_variants o
+      where o.organization_id = v.organization_id and o.platform = v.platform and o.placement = v.placement
+        and o.is_current and o.status = 'published' and o.phash is not null and o.content_request_id <> v.content_request_id
+        and v.phash is not null
+      order by 3, 1
+      offset 0
+    ) o
+    where exists (
+      select from content.content_requests q
+      where q.organization_id = v.organization_id and q.id = o.content_request_id and q.brand_profile_id = r.brand_profile_id)
+    order by o.distance, o.id
     limit 1
   ) nearest on true
   where v.organization_id = scoring_facts.organization_id and v.id = any(scoring_facts.asset_variant_ids);
