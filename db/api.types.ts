@@ -1923,6 +1923,29 @@ export type Database = {
         Returns: Database["api"]["Views"]["asset_variants"]["Row"][];
         SetofOptions: { from: "*"; to: "asset_variants"; isOneToOne: false; isSetofReturn: true };
       };
+      simulate_guidelines: {
+        Args: {
+          brand_profile_id: string;
+          brand_guideline_id?: string;
+          changes?: Json;
+          scored_from?: string;
+          scored_to?: string;
+        };
+        Returns: { variants: number | null; incomplete: number | null; mean_before: number | null; mean_after: number | null; newly_failing: number | null; newly_passing: number | null; verdicts: Json; distribution: Json }[];
+      };
+      simulate_variants: {
+        Args: {
+          brand_profile_id: string;
+          brand_guideline_id?: string;
+          changes?: Json;
+          scored_from?: string;
+          scored_to?: string;
+          effects?: string[];
+          max_rows?: number;
+          skip_rows?: number;
+        };
+        Returns: { asset_variant_id: string | null; content_request_id: string | null; platform: string | null; placement: string | null; effect: string | null; score_before: number | null; verdict_before: string | null; score_after: number | null; verdict_after: string | null }[];
+      };
       submit_for_review: {
         Args: {
           asset_variant_ids: string[];

@@ -184,6 +184,7 @@ create index asset_variants_file_idx on content.asset_variants (organization_id,
 create index asset_variants_created_by_idx on content.asset_variants (organization_id, created_by);
 create index asset_variants_phash_idx on content.asset_variants (organization_id, platform, placement) include (content_request_id, phash, id)
   where is_current and phash is not null;
+create index asset_variants_superseded_idx on content.asset_variants (organization_id, id) where not is_current;
 create index asset_variants_published_idx on content.asset_variants (organization_id, platform, placement) include (content_request_id, phash, id)
   where is_current and status = 'published' and phash is not null;
 -- Where a picture is that has been made already.

@@ -3,22 +3,19 @@ create function content.check_forbidden_colors(measured jsonb, rule jsonb, conte
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
-    with cluster as materialized (
-      select c.hex, c.share, near.delta_e, near.hex as forbidden, near.delta_e <= (rule ->> 'delta_e')::numeric as is_hit
+    with judged as (
+      select trunc(coalesce(sum(c.share) filter (where h.hex is not null), 0), 4) as share, sum(c.share) as total,
+        coalesce(jsonb_agg(jsonb_build_object('color', c.hex, 'share', c.share, 'forbidden', h.hex, 'delta_e', h.delta_e) order by c.share desc, c.hex) filter (where h.hex is not null), '[]') as hits
       from content.palette_clusters(measured) c
-      cross join lateral (
-        select round(min(d.delta_e)::numeric, 3) as delta_e, (array_agg(f.hex order by d.delta_e, f.hex))[1] as hex
+      left join lateral (
+        select (array_agg(f.hex order by d.delta_e, f.hex))[1] as hex, round(min(d.delta_e)::numeric, 3) as delta_e
         from jsonb_to_recordset(context -> 'forbidden_colors') f (hex text, l float8, a float8, b float8)
         cross join lateral core.ciede2000(c.l, c.a, c.b, f.l, f.a, f.b) d
-      ) near
+        -- The rest cannot be so near: content.lightness_reach.
+        where abs(c.l - f.l) <= content.lightness_reach((rule ->> 'delta_e')::float8) and round(d.delta_e::numeric, 3) <= (rule ->> 'delta_e')::numeric
+      ) h on true
       -- Most pictures are judged by guidelines that forbid no colour.
       where context -> 'forbidden_colors' <> '[]'
-    ),
-    judged as (
-      select trunc(coalesce(sum(c.share) filter (where c.is_hit), 0), 4) as share, sum(c.share) as total,
-        coalesce(jsonb_agg(jsonb_build_object('color', c.hex, 'share', c.share, 'forbidden', c.forbidden, 'delta_e', c.delta_e)
-          order by c.share desc, c.hex) filter (where c.is_hit), '[]') as hits
-      from cluster c
     )
     select
       case when context -> 'forbidden_colors' <> '[]' then j.share end,

@@ -4,7 +4,7 @@ create function content.check_logo_contrast(measured jsonb, rule jsonb, context 
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
-    with logo as materialized (
+    with logo as (
       select l.*, trunc(core.contrast_ratio(l.color, l.worst_background)::numeric, 3) as ratio
       from (select) one
       left join jsonb_to_recordset(content.valid_items(jsonb_build_array(measured -> 'logo'), 'strict $[*] ? (@.layer.type() == "string"
@@ -12,6 +12,7 @@ create function content.check_logo_contrast(measured jsonb, rule jsonb, context 
         && @.worst_region.x.type() == "number" && @.worst_region.y.type() == "number"
         && @.worst_region.width.type() == "number" && @.worst_region.height.type() == "number")'))
         as l (layer text, color text, worst_background text, worst_region jsonb) on true
+      offset 0
     )
     select
       l.ratio,

@@ -3,7 +3,7 @@ create function content.check_logo_size(measured jsonb, rule jsonb, context json
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
-    with logo as materialized (
+    with logo as (
       select l.layer, l.box, l.width, m.width as box_width, trunc(m.width / l.width, 4) as share
       from (select) one
       left join jsonb_to_recordset(content.valid_items(
@@ -11,6 +11,7 @@ create function content.check_logo_size(measured jsonb, rule jsonb, context json
         'strict $[*] ? (@.width > 0 && @.layer.type() == "string" && @.box.x.type() == "number" && @.box.y.type() == "number" && @.box.width > 0 && @.box.height > 0)'))
         as l (width numeric, layer text, box jsonb) on true
       cross join lateral (select (l.box ->> 'width')::numeric as width offset 0) m
+      offset 0
     )
     select
       l.share,

@@ -10,17 +10,19 @@ create function content.check_palette(measured jsonb, rule jsonb, context jsonb)
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
-    with cluster as materialized (
-      select c.hex, c.share, near.delta_e, near.hex as nearest, near.name as nearest_name,
-        -- What is left of the area after all nearer clusters.
-        (rule ->> 'area')::numeric - coalesce(sum(c.share) over (
-          order by near.delta_e, c.hex rows between unbounded preceding and 1 preceding), 0) as rest
+    with near as (
+      select distinct on (c.n) c.hex, c.share, round(d.delta_e::numeric, 3) as delta_e, b.hex as nearest, b.name as nearest_name
       from content.palette_clusters(measured) c
-      cross join lateral (
-        select round(min(d.delta_e)::numeric, 3) as delta_e, (array_agg(b.hex order by d.delta_e, b.hex))[1] as hex, (array_agg(b.name order by d.delta_e, b.hex))[1] as name
-        from jsonb_to_recordset(context -> 'palette') b (hex text, name text, l float8, a float8, b float8)
-        cross join lateral core.ciede2000(c.l, c.a, c.b, b.l, b.a, b.b) d
-      ) near
+      cross join jsonb_to_recordset(context -> 'palette') b (hex text, name text, l float8, a float8, b float8)
+      cross join lateral core.ciede2000(c.l, c.a, c.b, b.l, b.a, b.b) d
+      order by c.n, d.delta_e, b.hex
+    ),
+    cluster as (
+      select n.*,
+        -- What is left of the area after all nearer clusters.
+        (rule ->> 'area')::numeric - coalesce(sum(n.share) over (
+          order by n.delta_e, n.hex rows between unbounded preceding and 1 preceding), 0) as rest
+      from near n
     ),
     judged as (
       select sum(c.share) as total, trunc(sum(c.delta_e * part.share) / nullif(sum(part.share), 0), 3) as delta_e,

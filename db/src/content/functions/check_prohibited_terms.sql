@@ -5,25 +5,31 @@ create function content.check_prohibited_terms(measured jsonb, rule jsonb, conte
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
-    with body as materialized (
-      select b.field, b.layer, b.body from content.words_to_read(measured) b where context -> 'prohibited_terms' <> '[]'
-    ),
-    candidate as materialized (
-      select array_agg(t.term order by t.term) as terms
-      from (select content.letters_of(string_agg(b.body, e'\n')) as letters from body b offset 0) words
-      cross join jsonb_to_recordset(context -> 'prohibited_terms') t (term text, letters text)
-      where strpos(words.letters, t.letters) > 0
-    ),
-    judged as (
-      select count(*) as hits, string_agg(distinct '"' || h.term || '"', ', ') as found,
-        jsonb_agg(jsonb_build_object('field', b.field, 'layer', b.layer, 'offset', h.start_offset, 'term', h.term, 'matched', h.matched)
-          order by b.field desc, b.layer, h.start_offset, h.term) as places
-      from candidate c
-      join body b on c.terms is not null
-      cross join lateral core.find_terms(b.body, c.terms) h
+    with judged as (
+      select w.has_words, count(h.term) as hits, string_agg(distinct '"' || h.term || '"', ', ') as found,
+        jsonb_agg(jsonb_build_object('field', h.field, 'layer', h.layer, 'offset', h.start_offset, 'term', h.term, 'matched', h.matched)
+          order by h.field desc, h.layer, h.start_offset, h.term) filter (where h.term is not null) as places
+      from (
+        select coalesce(bool_or(b.body ~ '\S'), false) as has_words, content.letters_of(string_agg(b.body, e'\n')) as letters
+        from content.words_to_read(measured) b
+        where context -> 'prohibited_terms' <> '[]'
+        offset 0
+      ) w
+      left join lateral (
+        select array_agg(t.term order by t.term) as terms
+        from jsonb_to_recordset(context -> 'prohibited_terms') t (term text, letters text)
+        where strpos(w.letters, t.letters) > 0
+      ) candidate on true
+      left join lateral (
+        select b.field, b.layer, f.*
+        from content.words_to_read(measured) b
+        cross join lateral core.find_terms(b.body, candidate.terms) f
+        where candidate.terms is not null
+      ) h on true
+      group by w.has_words
     )
     select
-      case when exists (select from body b where b.body ~ '\S') then j.hits::numeric end,
+      case when j.has_words then j.hits::numeric end,
       case when context -> 'prohibited_terms' <> '[]' then content.words_fault(measured) end,
       coalesce(j.places, '[]'),
       case
@@ -31,7 +37,7 @@ create function content.check_prohibited_terms(measured jsonb, rule jsonb, conte
         when j.hits > 0 then format('Prohibited: %s. The first is %s %s, after %s characters. Take it out.', j.found, j.places -> 0 -> 'matched',
           case j.places -> 0 ->> 'field' when 'caption' then 'in the caption' when 'alt_text' then 'in the alternative text'
             else format('in the text "%s"', j.places -> 0 ->> 'layer') end, j.places -> 0 ->> 'offset')
-        when exists (select from body b where b.body ~ '\S') then 'No prohibited term is to be read.'
+        when j.has_words then 'No prohibited term is to be read.'
         else 'There are no words.'
       end
     from judged j;

@@ -3,17 +3,14 @@ create function content.check_required_terms(measured jsonb, rule jsonb, context
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
-    with body as materialized (
-      select b.field, b.layer, b.body from content.words_to_read(measured) b where context -> 'required_terms' <> '[]'
-    ),
-    judged as (
+    with judged as (
       select count(*) filter (where not t.is_there) as missing, string_agg('"' || t.term || '"', ', ' order by t.n) filter (where not t.is_there) as names,
         jsonb_agg(jsonb_build_object('term', t.term, 'found', t.is_there) order by t.is_there, t.n) as terms
       from (
         select r.term, r.n, case left(r.term, 1)
-            when '#' then exists (select from body b cross join unnest(content.find_hashtags(b.body)) h (tag) where b.field = 'caption' and core.fold_text(h.tag) = core.fold_text(r.term))
-            when '@' then exists (select from body b cross join unnest(content.find_mentions(b.body)) m (name) where b.field = 'caption' and core.fold_text(m.name) = core.fold_text(r.term))
-            else exists (select from body b cross join lateral core.find_terms(b.body, array[r.term]) h where b.field <> 'alt_text')
+            when '#' then exists (select from content.words_to_read(measured) b cross join unnest(content.find_hashtags(b.body)) h (tag) where b.field = 'caption' and core.fold_text(h.tag) = core.fold_text(r.term))
+            when '@' then exists (select from content.words_to_read(measured) b cross join unnest(content.find_mentions(b.body)) m (name) where b.field = 'caption' and core.fold_text(m.name) = core.fold_text(r.term))
+            else exists (select from content.words_to_read(measured) b cross join lateral core.find_terms(b.body, array[r.term]) h where b.field <> 'alt_text')
           end as is_there
         from jsonb_array_elements_text(context -> 'required_terms') with ordinality r (term, n)
       ) t

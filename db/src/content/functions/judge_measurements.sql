@@ -3,7 +3,7 @@ create function content.judge_measurements(organization_id uuid, measurement_ids
   measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean,
   observed numeric, expected jsonb, evidence jsonb, message text, score numeric, verdict text, observations int[]
 )
-  language plpgsql stable parallel safe set search_path = '' set plan_cache_mode = force_generic_plan set jit = off as $$
+  language plpgsql stable parallel safe set search_path = '' set plan_cache_mode = force_generic_plan set jit = off set enable_memoize = off as $$
 #variable_conflict use_column -- of its results, which are named as columns are
 declare
   resolved jsonb;
@@ -51,12 +51,7 @@ begin
     end,
     round(j.weight / 1000.0, 3), round(j.points / 1000.0, 3), j.gate_cap is not null, case when j.fault is null then j.value end, j.fields - '{weight,gate,gate_cap}'::text[], j.evidence, coalesce(j.fault, j.message),
     case when not s.has_fault then round(s.score / 100.0, 2) end,
-    case
-      when s.has_fault or s.score is null then 'incomplete'
-      when s.score >= 8000 then 'pass'
-      when s.score >= 5000 then 'warn'
-      else 'fail'
-    end,
+    content.verdict_of(case when not s.has_fault then s.score end),
     case when not s.has_fault then s.observations end
   from judged j
   join summed s on s.measurement_id = j.measurement_id;

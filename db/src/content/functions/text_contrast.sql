@@ -6,7 +6,7 @@ create function content.text_contrast(measured jsonb, rule jsonb, is_large boole
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
-    with judged as materialized (
+    with judged as (
       select count(*) as total, min(seen.ratio) filter (where large.is_large = text_contrast.is_large) as ratio,
         jsonb_agg(jsonb_build_object('layer', t.layer, 'contrast', seen.ratio, 'needed', (rule ->> 'warn')::numeric, 'color', t.color, 'background', t.worst_background,
           'region', t.worst_region, 'font_size', t.font_size, 'font_weight', t.font_weight) order by seen.ratio, t.layer)

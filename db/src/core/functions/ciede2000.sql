@@ -1,5 +1,5 @@
 -- No SET clause and not STRICT: either would keep the planner from inlining it.
--- `offset 0` ends a stage: without it the planner would merge the stages and compute each value once per use.
+-- Angles are in radians. `offset 0` ends a stage: without it the planner would merge the stages and compute each value once per use.
 create function core.ciede2000(
   l1 double precision, a1 double precision, b1 double precision,
   l2 double precision, a2 double precision, b2 double precision
@@ -12,36 +12,36 @@ create function core.ciede2000(
       mean.dc / (1 + 0.045 * mean.c) as c,
       mean.dh / (1 + 0.015 * mean.c * (
         1
-        - 0.17 * cosd(mean.h - 30)
-        + 0.24 * cosd(2 * mean.h)
-        + 0.32 * cosd(3 * mean.h + 6)
-        - 0.20 * cosd(4 * mean.h - 63)
+        - 0.17 * cos(mean.h - pi() / 6)
+        + 0.24 * cos(2 * mean.h)
+        + 0.32 * cos(3 * mean.h + pi() / 30)
+        - 0.20 * cos(4 * mean.h - 7 * pi() / 20)
       )) as h,
-      -2 * sqrt(mean.c7 / (mean.c7 + 6103515625)) * sind(60 * exp(-power((mean.h - 275) / 25, 2))) as rotation
+      -2 * sqrt(mean.c7 / (mean.c7 + 6103515625)) * sin(pi() / 3 * exp(-power((mean.h * (180 / pi()) - 275) / 25, 2))) as rotation
     from (
       select
         delta.dl,
         delta.dc,
-        2 * sqrt(delta.c1 * delta.c2) * sind(delta.angle / 2) as dh,
+        2 * sqrt(delta.c1 * delta.c2) * sin(delta.angle / 2) as dh,
         power((delta.l1 + delta.l2) / 2 - 50, 2) as l50,
         (delta.c1 + delta.c2) / 2 as c,
         power((delta.c1 + delta.c2) / 2, 7) as c7,
         -- The mean hue lies on the shorter arc.
         case
           when delta.angle = delta.h2 - delta.h1 then (delta.h1 + delta.h2) / 2
-          when delta.h1 + delta.h2 < 360 then (delta.h1 + delta.h2 + 360) / 2
-          else (delta.h1 + delta.h2 - 360) / 2
+          when delta.h1 + delta.h2 < 2 * pi() then (delta.h1 + delta.h2) / 2 + pi()
+          else (delta.h1 + delta.h2) / 2 - pi()
         end as h
       from (
         select
           polar.*,
           polar.l2 - polar.l1 as dl,
           polar.c2 - polar.c1 as dc,
-          -- Opposite hues count as 180 degrees apart, whichever way rounding puts them.
+          -- Opposite hues count as half a turn apart, whichever way rounding puts them.
           case
-            when abs(polar.h2 - polar.h1) <= 180 + 1e-9 then polar.h2 - polar.h1
-            when polar.h2 > polar.h1 then polar.h2 - polar.h1 - 360
-            else polar.h2 - polar.h1 + 360
+            when abs(polar.h2 - polar.h1) <= pi() + 2e-11 then polar.h2 - polar.h1
+            when polar.h2 > polar.h1 then polar.h2 - polar.h1 - 2 * pi()
+            else polar.h2 - polar.h1 + 2 * pi()
           end as angle
         from (
           select
@@ -50,8 +50,8 @@ create function core.ciede2000(
             sqrt(adjusted.a1 * adjusted.a1 + adjusted.b1 * adjusted.b1) as c1,
             sqrt(adjusted.a2 * adjusted.a2 + adjusted.b2 * adjusted.b2) as c2,
             -- A grey has no hue and needs none: its chroma of 0 takes every term with a hue out of the sum.
-            atan2d(adjusted.b1, adjusted.a1) + case when adjusted.b1 < 0 then 360 else 0 end as h1,
-            atan2d(adjusted.b2, adjusted.a2) + case when adjusted.b2 < 0 then 360 else 0 end as h2
+            atan2(adjusted.b1, adjusted.a1) + case when adjusted.b1 < 0 then 2 * pi() else 0 end as h1,
+            atan2(adjusted.b2, adjusted.a2) + case when adjusted.b2 < 0 then 2 * pi() else 0 end as h2
           from (
             select
               chroma.l1,

@@ -52,7 +52,7 @@ create function pg_temp.simulated(rules jsonb, observations int[]) returns numer
 declare
   result numeric;
 begin
-  execute format('select (%s) / 100.0 from (select $1 as observed) o', content.score_expression(rules)) using observations into result;
+  execute format('select content.total_score(earned, weight, cap) / 100.0 from (select %s from (select $1 as observations) o) s', content.score_columns(rules)) using observations into result;
   return result;
 end $$;
 create temporary table judged as
@@ -63,7 +63,7 @@ from (
   cross join lateral content.judge_measurements(pg_temp.id('a', 1), array(select m.id from content.measurements m where m.measured ->> 'version' = '3'), g.id) j
   where g.version >= 100
 ) j;
-select is_empty('select * from judged where score is distinct from simulated', 'scores by row and by expression are the same');
+select is_empty('select * from judged where score is distinct from simulated', 'scores by row and by expressions are the same');
 select cmp_ok((select count(distinct score) from judged), '>=', 30::bigint, 'of many kinds');
 select is((select count(*) from judged where cardinality(observations) <> (select count(*) from brand.rule_catalogue())), 0::bigint, 'each number has its place');
 

@@ -1,0 +1,39 @@
+create function content.simulation_query(proposed brand.brand_guidelines) returns text
+  language plpgsql stable security definer set search_path = '' as $$
+declare
+  resolved constant jsonb := brand.resolve_rules(proposed.rules);
+  context constant jsonb := content.guideline_context(proposed);
+  anew int[];
+  checks text;
+begin
+  -- Each version that has a say in a current score.
+  select array_agg(a."position"), string_agg(format(' cross join lateral (select case when f.fault is null then coalesce(trunc(10000 * case when f.value > 200000 then 200000 else f.value end)::int, -1) end as value
+      from content.%I(t.measured, %L, %L) f) fresh_%s', 'check_' || a.check_key, resolved -> a.check_key, context, a."position"), '')
+  into anew, checks
+  from content.observed_anew(array(
+    select g from brand.brand_guidelines g
+    where g.organization_id = proposed.organization_id and g.brand_profile_id = proposed.brand_profile_id and exists (
+      select from content.compliance_results c
+      where c.organization_id = g.organization_id and c.brand_guideline_id = g.id and c.is_current)), proposed) a;
+  return format($query$
+    select s.asset_variant_id, s.score, s.verdict, case when s.is_sound then content.total_score(s.earned, s.weight, s.cap) end as after
+    from (
+      -- All in one query, so that parallel workers do what is dear.
+      select c.asset_variant_id, c.score, c.verdict, %s as is_sound, %s
+      from content.compliance_results c%s
+      where c.organization_id = %L and c.is_current
+        and c.brand_guideline_id in (select g.id from brand.brand_guidelines g where g.organization_id = %4$L and g.brand_profile_id = %5$L)
+        and ($1 is null or c.scored_at >= $1) and ($2 is null or c.scored_at < $2)
+        -- Few are of a picture that another has taken the place of.
+        and not exists (select from content.asset_variants v where v.organization_id = c.organization_id and v.id = c.asset_variant_id and not v.is_current)
+      offset 0
+    ) s $query$,
+    'c.observations is not null' || coalesce((select string_agg(format(' and fresh_%s.value is not null', a), '') from unnest(anew) a), ''),
+    content.score_columns(resolved, coalesce(anew, '{}')),
+    case when anew is null then '' else ' join content.measurements m on m.organization_id = c.organization_id and m.id = c.measurement_id cross join lateral (select m.measured || ''{}'' as measured offset 0) t' || checks end,
+    proposed.organization_id, proposed.brand_profile_id);
+end $$;
+comment on function content.simulation_query(brand.brand_guidelines) is
+  'A query, with from and to ($1, $2, timestamptz or null) of when they were scored, for what a brand''s current variants score now and would score under a
+proposed guideline: asset_variant_id, score, verdict, after (hundredths; null: incomplete). It reads the stored observations; only what
+content.observed_anew names is looked up in the measurements again.';
