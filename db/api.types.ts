@@ -944,6 +944,7 @@ export type Database = {
           status: "queued" | "sourcing" | "rendering" | "ready" | "failed" | "needs_attention" | "cancelled";
           failure: string | null;
           fallback_reason: string | null;
+          expansion_failure: string | null;
           idempotency_key: string | null;
           created_by: string | null;
           metadata: Json;
@@ -1139,6 +1140,8 @@ export type Database = {
           height: number;
           focal_point: Json;
           license: Json;
+          expanded_from: string | null;
+          expanded_for: string[] | null;
           metadata: Json;
           created_at: string;
         };
@@ -1150,6 +1153,13 @@ export type Database = {
             columns: ["organization_id", "content_request_id"];
             isOneToOne: false;
             referencedRelation: "content_requests";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "generated_assets_expanded_from_fkey";
+            columns: ["organization_id", "expanded_from"];
+            isOneToOne: false;
+            referencedRelation: "generated_assets";
             referencedColumns: ["organization_id", "id"];
           },
           {

@@ -56,6 +56,7 @@ create table content.content_requests (
     check (status in ('queued', 'sourcing', 'rendering', 'ready', 'failed', 'needs_attention', 'cancelled')),
   failure text,
   fallback_reason text,
+  expansion_failure text,
   idempotency_key text check (length(idempotency_key) between 1 and 200),
   request_hash text not null,
   created_by uuid,
@@ -83,7 +84,7 @@ create index content_requests_open_idx on content.content_requests (organization
 comment on table content.content_requests is 'What somebody wants: a picture, in these placements, in this brand. Inserting one starts the pipeline.';
 comment on column content.content_requests.search_term is 'What to search for at the stock source.';
 comment on column content.content_requests.prompt is 'What an AI picture shows; the search term, unless said. The brand''s voice, colours and exclusions are added.';
-comment on column content.content_requests.sources is 'Where the picture comes from: [{"type": "stock"}] or [{"type": "ai", "model": "mystic"}].';
+comment on column content.content_requests.sources is 'Where the picture comes from: [{"type": "stock"}] or [{"type": "ai", "model": "mystic"}]; with expand, it may be painted on beyond its edges.';
 comment on column content.content_requests.copy is 'The words on the picture: headline, subline, call_to_action, …, by the template''s variables.';
 comment on column content.content_requests.layer_overrides is 'Changes of the template''s layers by id: hidden, color, ….';
 comment on column content.content_requests.placements is 'As platform/placement: instagram/square, instagram/story, facebook/link, ….';
@@ -91,6 +92,8 @@ comment on column content.content_requests.request_hash is 'Of what was asked fo
 comment on column content.content_requests.failure is 'Why it failed or what a person must decide, in words.';
 comment on column content.content_requests.fallback_reason is
   'Why the picture comes from stock, though an AI source was asked for: its source''s fallback was taken.';
+comment on column content.content_requests.expansion_failure is
+  'Why the picture was not painted on beyond its edges for all placements, though its source says expand: those are filled up as without it.';
 alter table content.content_requests enable row level security;
 
 create function content.is_point(value jsonb) returns boolean
@@ -114,9 +117,14 @@ create table content.generated_assets (
   height int not null check (height > 0),
   focal_point jsonb check (focal_point is null or content.is_point(focal_point)),
   license jsonb not null default '{}' check (core.is_metadata(license)),
+  expanded_from uuid,
+  expanded_for text[] check (cardinality(expanded_for) > 0),
   metadata jsonb not null default '{}' check (core.is_metadata(metadata)),
   created_at timestamptz not null default now(),
   primary key (organization_id, id),
+  check ((expanded_from is null) = (expanded_for is null)),
+  constraint generated_assets_expanded_from_fkey foreign key (organization_id, expanded_from)
+    references content.generated_assets (organization_id, id),
   constraint generated_assets_content_request_fkey foreign key (organization_id, content_request_id)
     references content.content_requests (organization_id, id),
   constraint generated_assets_provider_call_fkey foreign key (organization_id, provider_call_id)
@@ -127,7 +135,10 @@ create table content.generated_assets (
 create index generated_assets_content_request_idx on content.generated_assets (organization_id, content_request_id);
 create unique index generated_assets_provider_call_key on content.generated_assets (organization_id, provider_call_id);
 create index generated_assets_file_idx on content.generated_assets (organization_id, file_id);
+create index generated_assets_expanded_from_idx on content.generated_assets (organization_id, expanded_from) where expanded_from is not null;
 comment on column content.generated_assets.prompt is 'What an AI picture was made from, as it was sent.';
+comment on column content.generated_assets.expanded_from is 'The picture that this one is, painted on beyond its edges by a model; null: it is itself.';
+comment on column content.generated_assets.expanded_for is 'The placements that it is for, whose shape would cut off too much of that picture.';
 comment on table content.generated_assets is 'Source pictures: bought from stock, generated or uploaded, copied to our own files.';
 alter table content.generated_assets enable row level security;
 

@@ -78,7 +78,7 @@ const calls = (): FreepikCall[] => [
   { operation: "image_relight", request: { image, prompt: "evening light" } },
   { operation: "image_style_transfer", request: { image, reference_image: image, style_strength: 80 } },
   { operation: "reimagine_flux", request: { image, imagination: "subtle" } },
-  { operation: "image_expand", request: { image, left: 100, right: 100 } },
+  { operation: "image_expand", request: { image, width: 320, height: 240, left: 100, right: 100 } },
 ];
 
 describe.each(["live", "documented"] as const)("endpoints, with answers as %s", (shapes) => {

@@ -96,6 +96,9 @@ export interface Requests {
   };
   image_expand: {
     readonly image: Base64;
+    /** The size in which the picture is sent. */
+    readonly width: number;
+    readonly height: number;
     readonly prompt?: string;
     readonly left?: number;
     readonly right?: number;
@@ -209,7 +212,14 @@ export const endpoints: { readonly [Name in Operation]: Endpoint<Requests[Name]>
     ...rest,
     aspect_ratio: ratio === undefined ? "original" : nearestRatio(ratio, commonRatios),
   })),
-  image_expand: task("image-expand/flux-pro", asIs),
+  image_expand: task("image-expand/flux-pro", ({ image, prompt, left, right, top, bottom }) => ({
+    image,
+    prompt,
+    left,
+    right,
+    top,
+    bottom,
+  })),
   remove_background: {
     method: "POST",
     answers: "result",

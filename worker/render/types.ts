@@ -169,8 +169,8 @@ export interface Canvas {
 
 /** What is written into the finished file's metadata; everything else is stripped. */
 export interface Disclosure {
-  /** IPTC's term for a picture that a model made. */
-  digital_source_type: "trainedAlgorithmicMedia" | null;
+  /** IPTC's term for a picture that a model made, or one that it added to. */
+  digital_source_type: "trainedAlgorithmicMedia" | "compositeWithTrainedAlgorithmicMedia" | null;
   credit: string | null;
   license_url: string | null;
   description: string | null;

@@ -1,6 +1,6 @@
 import { insist } from "../db.ts";
 import { storeResult } from "../files/result.ts";
-import type { CallOutcome, Freepik } from "../freepik/client.ts";
+import type { CallOutcome, Freepik, Refusal } from "../freepik/client.ts";
 import type { FreepikCall, Operation } from "../freepik/endpoints.ts";
 import { makeFreepik } from "../freepik/profile.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
@@ -14,18 +14,27 @@ import {
 } from "../provider-tasks.ts";
 import { ImageError } from "../render/errors.ts";
 import { DEFAULT_LIMITS, inspectImage } from "../render/inspect.ts";
+import { pictureToSend } from "../render/sent.ts";
 import type { Services, WorkerTask } from "../services.ts";
 
 /** What `content.next_source_step()` wants done. */
 type Step =
-  | ({ readonly action: "call"; readonly call_id: string; readonly webhook_url?: string } & Keyed &
-      FreepikCall)
+  | CallStep
   | PollStep
   | ListStep
   | FirstListStep
   | WaitStep
   | { readonly action: "fetch"; readonly call_id: string; readonly url: string }
   | { readonly action: "stop"; readonly state: JobEnd["state"]; readonly reason: string };
+
+type CallStep = {
+  readonly action: "call";
+  readonly call_id: string;
+  readonly webhook_url?: string;
+  /** The storage key of a picture that is sent along. */
+  readonly source?: string;
+} & Keyed &
+  FreepikCall;
 
 /** Read the list of an operation's tasks before the first call under a key. */
 interface FirstListStep extends Keyed {
@@ -113,11 +122,13 @@ async function makeCall(
   services: Services,
   job: RunningJob,
   freepik: Freepik,
-  step: Extract<Step, { action: "call" }>,
+  step: CallStep,
   signal: AbortSignal,
 ): Promise<JobEnd | undefined> {
   const { db } = services;
-  const made = await freepik.call(step, step.call_id, signal, step.webhook_url);
+  const prepared = await prepare(services, step);
+  const made =
+    "error" in prepared ? prepared : await freepik.call(prepared, step.call_id, signal, step.webhook_url);
   if (made.outcome === "result") {
     await insist(db, "select integration.complete_call($1, $2, $3, $4)", [
       job.organization_id,
@@ -147,10 +158,25 @@ async function makeCall(
       made.status,
       made.error,
       made.outcome === "wait" ? made.retryAfterMs : null,
-      signal.aborted,
+      // Neither is the provider's fault.
+      signal.aborted || made === prepared,
     ],
   );
   return conclude(rows[0]?.verdict, made.error);
+}
+
+/** A call with the picture that goes along; where that cannot be had, a refusal: it was never sent. */
+async function prepare({ files, log }: Services, step: CallStep): Promise<FreepikCall | Refusal> {
+  if (step.operation !== "image_expand" || step.source === undefined) return step;
+  const { operation, request, source } = step;
+  try {
+    const picture = await pictureToSend(await files.read(source), request);
+    return { operation, request: { ...request, image: picture.toString("base64") } };
+  } catch (cause) {
+    log.warn({ err: cause, call_id: step.call_id }, "picture cannot be sent");
+    const reason = cause instanceof ImageError ? cause.message : "It cannot be read.";
+    return { outcome: "retry", status: null, error: `The picture to be expanded cannot be sent. ${reason}` };
+  }
 }
 
 /** What to keep of an answer: pictures that came with it are stored before it is booked. */
@@ -205,16 +231,16 @@ async function fetchFile(
     return fail(true, null, `What was bought is not a picture that can be used. ${error.message}`);
   }
   const { mime_type, width, height } = picture;
+  let goesOn = false;
   await storeResult(services, job.organization_id, fetched.data, async (client, stored) => {
-    await client.query("select content.receive_source($1, $2, $3, $4)", [
-      job.organization_id,
-      job.id,
-      step.call_id,
-      JSON.stringify({ ...stored, mime_type, width, height }),
-    ]);
+    const { rows } = await client.query<{ goes_on: boolean }>(
+      "select content.receive_source($1, $2, $3, $4) as goes_on",
+      [job.organization_id, job.id, step.call_id, JSON.stringify({ ...stored, mime_type, width, height })],
+    );
+    goesOn = rows[0]?.goes_on === true;
     return true; // what is paid for is kept, even when the request was cancelled
   });
-  return { state: "succeeded" };
+  return goesOn ? undefined : { state: "succeeded" };
 }
 
 /** Throws what another attempt may heal; nothing when there is a next step. */

@@ -1,8 +1,8 @@
-create function content.claim_source_call(request content.content_requests, job_id uuid, operation text, body jsonb)
+create function content.claim_source_call(request content.content_requests, job_id uuid, operation text, body jsonb, purpose text default null)
   returns integration.provider_calls
   language plpgsql volatile security definer set search_path = '' as $$
 declare
-  key constant text := format('request:%s:%s', request.id, operation);
+  key constant text := concat_ws(':', 'request', request.id, operation, purpose);
   call integration.provider_calls;
 begin
   select c.* into call
@@ -28,5 +28,5 @@ begin
   end if;
   return integration.claim_call(request.organization_id, job_id, request.id, key, 'freepik', operation, body);
 end $$;
-comment on function content.claim_source_call(content.content_requests, uuid, text, jsonb) is
-  'Claims a request''s one call of an operation. Null: the list of its tasks has to be read first (integration.note_tasks). Raises like integration.claim_call().';
+comment on function content.claim_source_call(content.content_requests, uuid, text, jsonb, text) is
+  'Claims a request''s one call of an operation, or of each purpose that it has for it. Null: the list of its tasks has to be read first (integration.note_tasks). Raises like integration.claim_call().';

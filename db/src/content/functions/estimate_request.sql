@@ -9,14 +9,16 @@ declare
   request content.content_requests;
   money record;
   currencies text[];
-  -- Of the source, and of its fallback.
+  -- Of the source, of its fallback, and of what expands the picture.
   costs numeric[];
 begin
-  perform content.validate_design(tenant, brand_profile_id,
-    content.validate_request(tenant, brand_profile_id, content_template_id, placements, sources), content_template_id, placements, copy, layer_overrides);
+  request.template_organization_id := content.validate_request(tenant, brand_profile_id, content_template_id, placements, sources);
+  perform content.validate_design(tenant, brand_profile_id, request.template_organization_id, content_template_id, placements, copy, layer_overrides);
   request.organization_id := tenant;
   request.id := core.uuid_v7();
   request.brand_profile_id := estimate_request.brand_profile_id;
+  request.content_template_id := estimate_request.content_template_id;
+  request.layer_overrides := estimate_request.layer_overrides;
   request.placements := estimate_request.placements;
   request.sources := estimate_request.sources;
   request.search_term := coalesce(estimate_request.search_term, '');
@@ -24,14 +26,16 @@ begin
   select s.* into money from integration.spend_left(tenant) s;
 
   select jsonb_agg(jsonb_build_object('provider', (p.price).provider, 'operation', p.operation, 'price', (p.price).amount,
-      'currency', (p.price).currency, 'price_source', (p.price).source, 'is_fallback', p.is_fallback)),
-    array_agg(distinct (p.price).currency) filter (where not p.is_fallback and (p.price).amount > 0),
-    array[sum((p.price).amount) filter (where not p.is_fallback), sum((p.price).amount) filter (where p.is_fallback)]
+      'currency', (p.price).currency, 'price_source', (p.price).source, 'is_fallback', p.is_fallback,
+      'is_optional', p.is_optional)),
+    array_agg(distinct (p.price).currency) filter (where not p.is_fallback and not p.is_optional and (p.price).amount > 0),
+    array[sum((p.price).amount) filter (where not p.is_fallback and not p.is_optional), sum((p.price).amount) filter (where p.is_fallback),
+      sum((p.price).amount) filter (where p.is_optional)]
   into calls, currencies, costs
   from content.plan_calls(request) p;
   -- Amounts of several currencies make no sum.
-  if coalesce(cardinality(currencies), 0) <= 1 then
-    price := costs[1];
+  if coalesce(cardinality(currencies), 0) <= 1 and (costs[3] is null or coalesce(currencies, '{EUR}') = '{EUR}') then
+    price := costs[1] + coalesce(costs[3], 0);
     currency := coalesce(currencies[1], calls -> 0 ->> 'currency');
   end if;
   monthly_cap := money.monthly_cap;
@@ -43,7 +47,7 @@ begin
   broken_limits := content.broken_limits(placements, caption, alt_text);
   full_prompt := case when sources -> 0 ->> 'type' = 'ai' then content.build_prompt(request) end;
 
-  -- The fallback's calls are in euros.
+  -- The fallback's calls are in euros, and so are those that expand a picture, which are not made where a cap leaves no room.
   if (currencies <> '{EUR}' and num_nonnulls(monthly_cap, request_cap) > 0 or costs[1] > request_cap or money.spent + costs[1] > monthly_cap)
     and (costs[2] is null or costs[2] > request_cap or money.spent + costs[2] > monthly_cap)
   then

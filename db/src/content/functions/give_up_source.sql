@@ -8,7 +8,7 @@ begin
   end if;
   select r.* into strict request from content.content_requests r
   where r.organization_id = give_up_source.organization_id and r.id = give_up_source.content_request_id;
-  return content.next_stock_step(request, job_id);
+  return content.choose_source_step(request, job_id);
 end $$;
 comment on function content.give_up_source(uuid, uuid, uuid, text) is
-  'A source brings no picture: the job goes on with the fallback, or fails.';
+  'A source brings no picture, or no expansion of it: the job goes on with the fallback, or fails.';

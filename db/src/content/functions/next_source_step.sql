@@ -22,10 +22,7 @@ begin
 
   loop
     begin
-      return case
-        when request.sources -> 0 ->> 'type' = 'ai' and request.fallback_reason is null then content.next_ai_step(request, job_id)
-        else content.next_stock_step(request, job_id)
-      end;
+      return content.choose_source_step(request, job_id);
     exception
       when sqlstate 'VP111' then
         -- What was claimed is claimed again then: nothing is reserved meanwhile.
@@ -35,10 +32,11 @@ begin
         detail := null;
     end;
     -- Not for a queue that moves on in a moment: only for what cannot be, or for a model that fails.
-    if (detail is null or integration.is_failing('freepik', request.sources -> 0 ->> 'model'))
+    if (detail is null or integration.is_failing('freepik',
+        case when content.has_picture(request) then 'image_expand' else request.sources -> 0 ->> 'model' end))
       and content.fall_back(organization_id, request.id, refusal)
     then
-      request.fallback_reason := refusal;
+      request := content.lock_request(organization_id, request.id);
     elsif detail is not null then
       perform system.defer_job(organization_id, job_id, detail::timestamptz, refusal);
       return jsonb_build_object('action', 'wait', 'run_at', detail::timestamptz);
@@ -48,5 +46,5 @@ begin
   end loop;
 end $$;
 comment on function content.next_source_step(uuid, uuid) is
-  'What a source_assets job does next: {action: call, call_id, operation, request, webhook_url?}, {action: poll, call_id, operation, task_id}, {action: list, call_id, operation}, {action: fetch, call_id, url}, {action: wait, run_at} when the job has made room, or {action: stop, state, reason} when it has ended. Every call is claimed and paid for once.';
+  'What a source_assets job does next: {action: call, call_id, operation, request, webhook_url?, source?} (the storage key of a picture that is sent along), {action: poll, call_id, operation, task_id}, {action: list, call_id, operation}, {action: fetch, call_id, url}, {action: wait, run_at} when the job has made room, or {action: stop, state, reason} when it has ended. Every call is claimed and paid for once.';
 grant execute on function content.next_source_step(uuid, uuid) to vp_worker;

@@ -35,8 +35,8 @@ begin
     when picture is null then
       return content.stop_job(request.organization_id, job_id, 'failed',
         format('No photograph was found for "%s"%s. Make a request with another search_term%s.', request.search_term,
-          case when source ->> 'type' = 'stock' and source - 'type' <> '{}' then ' with the filters ' || (source - 'type')::text end,
-          case when source ->> 'type' = 'stock' and source - 'type' <> '{}' then ' or fewer filters' end));
+          case when source ->> 'type' = 'stock' and source - '{type,expand}'::text[] <> '{}' then ' with the filters ' || (source - '{type,expand}'::text[])::text end,
+          case when source ->> 'type' = 'stock' and source - '{type,expand}'::text[] <> '{}' then ' or fewer filters' end));
     else
       perform system.report_progress(request.organization_id, job_id, 70);
       return jsonb_build_object('action', 'fetch', 'call_id', call.id, 'url', call.response ->> 'url');

@@ -10,7 +10,7 @@ begin
     'pending');
   if exists (
     select from content.generated_assets a where a.organization_id = request.organization_id and a.content_request_id = request.id
-  ) then
+  ) and not exists (select from content.expansion_to_come(request)) then
     perform content.start_rendering(organization_id, request.id);
   else
     perform content.transition_request(organization_id, request.id, 'queued');

@@ -7,7 +7,7 @@ begin
     'copy', v.copy, 'caption', v.caption, 'alt_text', v.alt_text,
     'placement', to_jsonb(p) - array['name', 'is_enabled', 'valid_from', 'source'],
     'asset', jsonb_build_object('id', a.id, 'kind', a.kind,
-      'is_ai', a.kind = 'ai' or coalesce(a.metadata -> 'is_ai_generated' = 'true', false),
+      'is_ai', a.kind = 'ai' or a.expanded_from is not null or coalesce(a.metadata -> 'is_ai_generated' = 'true', false),
       -- What a model's provider flags is not taken: content.choose_generated.
       'is_nsfw', coalesce(case when jsonb_typeof(a.metadata -> 'is_nsfw') = 'boolean' then a.metadata -> 'is_nsfw' end, case when a.kind = 'ai' then 'false'::jsonb end)),
     'licenses', coalesce(licenses.list, '[]'),

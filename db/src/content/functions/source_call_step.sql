@@ -10,7 +10,8 @@ begin
   end if;
   step := integration.call_step(call.organization_id, job_id, call.id);
   if step is not null then
-    perform system.report_progress(call.organization_id, job_id, case when call.operation in ('stock_search', 'stock_details', 'improve_prompt') then 10 else 40 end);
+    perform system.report_progress(call.organization_id, job_id, case
+      when call.operation in ('stock_search', 'stock_details', 'improve_prompt') then 10 when call.operation = 'image_expand' then 70 else 40 end);
     return step;
   end if;
   select c.* into strict now_is

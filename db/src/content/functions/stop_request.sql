@@ -10,6 +10,11 @@ begin
   if current is null or current not in ('queued', 'sourcing', 'rendering', 'needs_attention') then
     return;
   end if;
+  -- A picture that could not be expanded is a picture.
+  if status = 'failed' and current in ('sourcing', 'needs_attention') and content.give_up_expansion(organization_id, content_request_id, reason) then
+    perform content.start_rendering(organization_id, content_request_id);
+    return;
+  end if;
   if status = 'needs_attention' then
     if current <> 'needs_attention' then
       perform content.transition_request(organization_id, content_request_id, 'needs_attention', reason);
@@ -24,4 +29,4 @@ begin
   perform content.finish_request(organization_id, content_request_id, reason);
 end $$;
 comment on function content.stop_request(uuid, uuid, text, text) is
-  'What becomes of a request whose job failed, or whose call was written off: failed together with what was still to be made; or needs_attention.';
+  'What becomes of a request whose job failed, or whose call was written off: failed together with what was still to be made; or needs_attention. One that only lacks expansions of its picture is rendered without.';

@@ -12,11 +12,11 @@ begin
     perform core.raise('VP201', 'A request has one source.', 'Send sources as [{"type": "stock"}].');
   end if;
   known := case source ->> 'type'
-    when 'stock' then '{type}' || (
+    when 'stock' then '{type, expand}' || (
       select array_agg(parameter order by o.operation, parameter)
       from integration.provider_operations o, jsonb_object_keys(o.parameters) parameter
       where o.provider = 'freepik' and o.operation in ('stock_search', 'stock_details'))
-    when 'ai' then '{type, model, seed, resolution, improve_prompt, fallback}'::text[] end;
+    when 'ai' then '{type, model, seed, resolution, improve_prompt, fallback, expand}'::text[] end;
   if known is null then
     perform core.raise('VP201', format('There is no source of type %s.', coalesce(source -> 'type', source)), 'Known types: stock, ai.');
   end if;
@@ -24,6 +24,9 @@ begin
   if key is not null then
     perform core.raise('VP201', format('%s source has no field "%s".', case source ->> 'type' when 'ai' then 'An AI' else 'A stock' end, key),
       format('Known fields: %s.', array_to_string(known, ', ')));
+  end if;
+  if source ? 'expand' and jsonb_typeof(source -> 'expand') <> 'boolean' then
+    perform core.raise('VP201', 'expand is true or false.');
   end if;
   if source ->> 'type' = 'stock' then
     perform content.validate_stock_source(source);

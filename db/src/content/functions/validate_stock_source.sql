@@ -4,7 +4,7 @@ declare
   parameter record;
   value jsonb;
 begin
-  if source ? 'resource_id' and source - '{type,resource_id}'::text[] <> '{}' then
+  if source ? 'resource_id' and source - '{type,resource_id,expand}'::text[] <> '{}' then
     perform core.raise('VP201', 'A stock source with a resource_id has no filters: nothing is searched for.', 'Send one or the other.');
   end if;
   for parameter in
