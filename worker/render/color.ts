@@ -22,7 +22,8 @@ export function toHex(rgb: Rgb): string {
   return `#${digits.join("").toUpperCase()}`;
 }
 
-const LINEAR = Float64Array.from({ length: 256 }, (_, value) => {
+/** Linear light (0 to 1) of each value of an sRGB channel. */
+export const LINEAR: Readonly<Float64Array> = Float64Array.from({ length: 256 }, (_, value) => {
   const channel = value / 255;
   return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 });

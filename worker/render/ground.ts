@@ -1,4 +1,4 @@
-import { contrast, fromLinear, mixed, parseHex, type Rgb, toHex, toLinear } from "./color.ts";
+import { contrast, fromLinear, LINEAR, mixed, parseHex, type Rgb, toHex } from "./color.ts";
 import type { WorstRegion } from "./measurement.ts";
 import { clip, type Pixels } from "./paint.ts";
 import { grow } from "./place.ts";
@@ -187,36 +187,42 @@ function measureCell(
   { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
   step: number,
 ): Cell {
-  const cell = emptyCell();
-  const letters = parseHex(color);
+  const [red, green, blue] = parseHex(color);
+  const [shown, over] = [picture.data, pixels.data];
+  const [ground, ink] = [new Float64Array(4), new Float64Array(4)];
+  let painted = 0;
+  let count = 0;
   for (let y = top; y < bottom; y += step) {
     const isBeside = y < box.y || y >= box.y + pixels.height;
     const row = (y - box.y) * pixels.width - box.x;
     for (let x = left; x < right; x += step) {
       const isOutside = isBeside || x < box.x || x >= box.x + pixels.width;
-      const over = (row + x) * 4;
-      const alpha = isOutside ? 0 : (pixels.data[over + 3] as number);
+      const above = (row + x) * 4;
+      const alpha = isOutside ? 0 : (over[above + 3] as number);
       const at = (y * picture.width + x) * 3;
-      cell.pixels += 1;
-      if (alpha >= VISIBLE_ALPHA) cell.painted += 1;
-      if (alpha === 0) addPixel(cell.ground, picture.data, at);
-      else if (alpha >= INSIDE && hasColor(pixels.data, over, letters)) addPixel(cell.ink, picture.data, at);
+      count += 1;
+      if (alpha >= VISIBLE_ALPHA) painted += 1;
+      if (alpha === 0) addPixel(ground, shown, at);
+      else if (
+        alpha >= INSIDE &&
+        Math.abs((over[above] as number) - red) <= COLOR_TOLERANCE &&
+        Math.abs((over[above + 1] as number) - green) <= COLOR_TOLERANCE &&
+        Math.abs((over[above + 2] as number) - blue) <= COLOR_TOLERANCE
+      )
+        addPixel(ink, shown, at);
     }
   }
-  return cell;
+  return { ground: lightOf(ground), ink: lightOf(ink), painted, pixels: count };
 }
 
-function hasColor(data: Uint8Array, at: number, [red, green, blue]: Rgb): boolean {
-  return (
-    Math.abs((data[at] as number) - red) <= COLOR_TOLERANCE &&
-    Math.abs((data[at + 1] as number) - green) <= COLOR_TOLERANCE &&
-    Math.abs((data[at + 2] as number) - blue) <= COLOR_TOLERANCE
-  );
+/** Adds a pixel to sums of linear red, green and blue and a number of pixels. */
+function addPixel(light: Float64Array, data: Uint8Array, at: number): void {
+  light[0] = (light[0] as number) + (LINEAR[data[at] as number] as number);
+  light[1] = (light[1] as number) + (LINEAR[data[at + 1] as number] as number);
+  light[2] = (light[2] as number) + (LINEAR[data[at + 2] as number] as number);
+  light[3] = (light[3] as number) + 1;
 }
 
-function addPixel(light: Light, data: Uint8Array, at: number): void {
-  light.red += toLinear(data[at] as number);
-  light.green += toLinear(data[at + 1] as number);
-  light.blue += toLinear(data[at + 2] as number);
-  light.count += 1;
+function lightOf([red, green, blue, count]: Float64Array): Light {
+  return { red: red as number, green: green as number, blue: blue as number, count: count as number };
 }

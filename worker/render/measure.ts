@@ -14,6 +14,7 @@ import {
   type SubjectMeasurement,
   type TextMeasurement,
 } from "./measurement.ts";
+import { readSourceType } from "./metadata.ts";
 import type { Pixels } from "./paint.ts";
 import { palette } from "./palette.ts";
 import { sharpness } from "./sharpness.ts";
@@ -96,7 +97,7 @@ export async function measure(
     blockiness: rounded(blockiness(rows, columns), 4),
     encoding: { quality: written.quality, chroma: written.chroma },
     safe_zone: things.flatMap(({ layer, box }) => intrusions(layer, box, scene.canvas)),
-    disclosure: await disclosed(data),
+    disclosure: readSourceType(data),
   };
 }
 
@@ -107,12 +108,6 @@ async function decode(data: Buffer): Promise<Pixels> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data: pixels, width: info.width, height: info.height };
-}
-
-/** What the finished file itself says of its origin. */
-async function disclosed(data: Buffer): Promise<string | null> {
-  const { xmp } = await sharp(data).metadata();
-  return xmp?.toString().match(/digitalsourcetype\/(\w+)/)?.[1] ?? null;
 }
 
 const SAMPLES_SIDE = 160;
@@ -193,16 +188,16 @@ function worstLine(lines: Line[], { color, opacity }: Painted): Line {
 function inkBox({ pixels, box }: Painted, part: Box): Box | null {
   const area = intersection(part, box);
   if (!area) return null;
-  const isVisible = (x: number, y: number) =>
-    (pixels.data[((y - box.y) * pixels.width + x - box.x) * 4 + 3] as number) >= VISIBLE_ALPHA;
+  const { data } = pixels;
   let [left, right, top, bottom] = [area.x + area.width, area.x - 1, -1, -1];
   for (let y = area.y; y < area.y + area.height; y++) {
+    const row = ((y - box.y) * pixels.width - box.x) * 4 + 3;
     // Only what lies outside of what the rows above take can make the box wider.
     let first = area.x;
-    while (first < area.x + area.width && !isVisible(first, y)) first += 1;
+    while (first < area.x + area.width && (data[row + first * 4] as number) < VISIBLE_ALPHA) first += 1;
     if (first === area.x + area.width) continue;
     let last = area.x + area.width - 1;
-    while (last > right && !isVisible(last, y)) last -= 1;
+    while (last > right && (data[row + last * 4] as number) < VISIBLE_ALPHA) last -= 1;
     left = Math.min(left, first);
     right = Math.max(right, last);
     if (top === -1) top = y;

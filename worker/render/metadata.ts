@@ -34,6 +34,20 @@ export function disclosureXmp(disclosure: Disclosure | null): string | null {
   ].join("");
 }
 
+const SOURCE_TYPE = `<Iptc4xmpExt:DigitalSourceType>${DIGITAL_SOURCE_TYPES}`;
+
+/**
+ * The digital source type that a finished file itself names; null where it names none. An XMP packet stands in a file as plain
+ * text, and no other text in it has a tag's angle bracket.
+ */
+export function readSourceType(file: Buffer): string | null {
+  const at = file.indexOf(SOURCE_TYPE);
+  if (at === -1) return null;
+  const from = at + SOURCE_TYPE.length;
+  const end = file.indexOf("<", from);
+  return file.toString("utf8", from, end);
+}
+
 function element(name: string, text: string): string {
   return `<${name}>${escapeXml(text)}</${name}>`;
 }

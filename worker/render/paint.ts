@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { parseHex } from "./color.ts";
+import { parseHex, type Rgb } from "./color.ts";
 import { ImageError } from "./errors.ts";
 import { decoding, openImage } from "./inspect.ts";
 import type { PlacedPanel } from "./place.ts";
@@ -12,11 +12,29 @@ export interface Pixels {
   height: number;
 }
 
-/** A canvas of one colour, RGB. */
+/** A canvas of one colour, RGB. It is painted when it is first looked at: most are covered by a picture before that. */
 export function blank(canvas: { width: number; height: number }, background: string): Pixels {
   const { width, height } = canvas;
-  const data = Buffer.alloc(width * height * 3, Buffer.from(parseHex(background)));
-  return { data, width, height };
+  let data: Buffer | undefined;
+  return {
+    width,
+    height,
+    get data() {
+      data ??= uniform(width * height, parseHex(background));
+      return data;
+    },
+    set data(other) {
+      data = other;
+    },
+  };
+}
+
+function uniform(pixels: number, color: Rgb): Buffer {
+  const data = Buffer.alloc(pixels * 3);
+  data.set(color);
+  // Twice as much with each copy: filling with a pattern of three bytes takes long.
+  for (let done = 3; done < data.length; done *= 2) data.copyWithin(done, 0, done);
+  return data;
 }
 
 // More than any placement shows, so a huge logo costs no more memory than this.
@@ -96,26 +114,67 @@ async function resize(pixels: Pixels, width: number, height: number): Promise<Pi
 export function paintPanel(canvas: Pixels, panel: PlacedPanel, opacity = 1): void {
   const color = parseHex(panel.color);
   const alpha = panel.opacity * opacity;
-  // What each value of the ground becomes under it, where it covers all of a pixel.
-  const [reds, greens, blues] = color.map((above) =>
-    Uint8Array.from({ length: 256 }, (_, below) => Math.round(below + (above - below) * alpha)),
-  ) as [Uint8Array, Uint8Array, Uint8Array];
   const { data } = canvas;
+  const tint = new Tint(color, alpha);
   rows(canvas, panel, panel.radius, {
-    whole(to, length) {
-      for (const end = to + length * 3; to < end; to += 3) {
-        data[to] = reds[data[to] as number] as number;
-        data[to + 1] = greens[data[to + 1] as number] as number;
-        data[to + 2] = blues[data[to + 2] as number] as number;
-      }
-    },
+    whole: (to, length) => tint.lay(data, to, to + length * 3),
     part(to, inside) {
-      for (const [channel, covered] of [reds, greens, blues].entries()) {
+      for (const [channel, above] of color.entries()) {
         const below = data[to + channel] as number;
-        data[to + channel] = Math.round(below + ((covered[below] as number) - below) * inside);
+        data[to + channel] = Math.round(below + (above - below) * alpha * inside);
       }
     },
   });
+}
+
+/** A colour that is laid over pixels, in 256ths: a byte and what comes of it then take sixteen bits, and two are reckoned at once. */
+class Tint {
+  readonly #rest: number;
+  /** What is added to a byte, by its channel. */
+  readonly #added: readonly number[];
+  /** And to a word's first and third byte, and its second and fourth, by the channel of the first. */
+  readonly #even: readonly number[];
+  readonly #odd: readonly number[];
+
+  constructor(color: Rgb, opacity: number) {
+    const alpha = Math.round(256 * opacity);
+    const added = color.map((above) => above * alpha + 128);
+    const both = (low: number, high: number) =>
+      (added[low % 3] as number) | ((added[high % 3] as number) << 16);
+    this.#rest = 256 - alpha;
+    this.#added = added;
+    this.#even = [both(0, 2), both(1, 3), both(2, 4)];
+    this.#odd = [both(1, 3), both(2, 4), both(3, 5)];
+  }
+
+  /** Lays it over whole pixels, from a byte until another. */
+  lay(data: Buffer, from: number, end: number): void {
+    // Words of four bytes begin at multiples of four in memory.
+    const first = Math.min(end, from + (-(data.byteOffset + from) & 3));
+    const words = new Uint32Array(data.buffer, data.byteOffset + first, (end - first) >> 2);
+    this.#layBytes(data, from, first, 0);
+    this.#layWords(words, first - from);
+    const rest = first + words.length * 4;
+    this.#layBytes(data, rest, end, rest - from);
+  }
+
+  /** @param channel that of the first byte, or three more, and so on */
+  #layBytes(data: Buffer, from: number, end: number, channel: number): void {
+    for (let at = from; at < end; at++, channel++) {
+      data[at] = ((data[at] as number) * this.#rest + (this.#added[channel % 3] as number)) >> 8;
+    }
+  }
+
+  #layWords(words: Uint32Array, channel: number): void {
+    const rest = this.#rest;
+    const [even, odd] = [this.#even, this.#odd];
+    for (let at = 0, phase = channel % 3; at < words.length; at++, phase = phase === 2 ? 0 : phase + 1) {
+      const below = words[at] as number;
+      words[at] =
+        (((Math.imul(below & 0xff00ff, rest) + (even[phase] as number)) >>> 8) & 0xff00ff) |
+        ((Math.imul((below >>> 8) & 0xff00ff, rest) + (odd[phase] as number)) & 0xff00ff00);
+    }
+  }
 }
 
 /** Lays RGB pixels over a canvas, their corners rounded; what lies outside of it is left out. */
@@ -160,9 +219,8 @@ function rows(canvas: Pixels, box: Box, roundness: number, { whole, part }: Stro
   for (let y = visible.y; y < visible.y + visible.height; y++) {
     const down = beyond(y + 0.5 - box.y, height, radius);
     // How far from either end a pixel is touched by the corner's arc, and how far one is wholly within it.
-    const bend = (reach: number) =>
-      down > 0 ? Math.ceil(radius - 0.5 - Math.sqrt(Math.max(0, reach ** 2 - down ** 2))) : 0;
-    const [touched, full] = [Math.max(0, bend(radius + 0.5)), Math.max(0, bend(radius - 0.5))];
+    const touched = down > 0 ? bend(radius, radius + 0.5, down) : 0;
+    const full = down > 0 ? bend(radius, radius - 0.5, down) : 0;
     const to = (y * canvas.width + box.x) * 3;
     const from = (y - box.y) * width;
     const left = Math.max(visible.x - box.x, full);
@@ -176,6 +234,11 @@ function rows(canvas: Pixels, box: Box, roundness: number, { whole, part }: Stro
       }
     }
   }
+}
+
+/** How far from a corner's end a row lies within an arc of so wide a reach about the corner's centre. */
+function bend(radius: number, reach: number, down: number): number {
+  return Math.max(0, Math.ceil(radius - 0.5 - Math.sqrt(Math.max(0, reach ** 2 - down ** 2))));
 }
 
 /** How far a place on a side lies beyond the centre of the rounded corner that it is next to; 0 between the corners. */

@@ -63,8 +63,11 @@ function distinct(rgb: Uint8Array): Points {
   };
   for (const [index, bin] of used.entries()) {
     const weight = count[bin] as number;
-    const mean = (sum: Float64Array) => Math.round((sum[bin] as number) / weight);
-    const [l, a, b] = rgbToLab([mean(red), mean(green), mean(blue)]);
+    const [l, a, b] = rgbToLab([
+      Math.round((red[bin] as number) / weight),
+      Math.round((green[bin] as number) / weight),
+      Math.round((blue[bin] as number) / weight),
+    ]);
     points.l[index] = l;
     points.a[index] = a;
     points.b[index] = b;
@@ -96,8 +99,13 @@ function startingPoints(points: Points): Lab[] {
     if (bestScore === 0) break;
     const lab = labOf(points, best);
     chosen.push(lab);
+    const [l, a, b] = lab;
     for (let index = 0; index < weight.length; index++) {
-      nearest[index] = Math.min(nearest[index] as number, squaredDistance(labOf(points, index), lab));
+      const distance =
+        ((points.l[index] as number) - l) ** 2 +
+        ((points.a[index] as number) - a) ** 2 +
+        ((points.b[index] as number) - b) ** 2;
+      if (distance < (nearest[index] as number)) nearest[index] = distance;
     }
   }
   return chosen;

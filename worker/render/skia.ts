@@ -162,11 +162,17 @@ function trimmed(bytes: Uint8Array, width: number, height: number): (Pixels & Po
   while (isEmpty(right - 1, width, height)) right--;
 
   const data = Buffer.alloc((right - left) * (bottom - top) * 4);
+  const whole = new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
   for (let y = top, to = 0; y < bottom; y++) {
     for (let at = y * width + left; at < y * width + right; at++, to += 4) {
-      if (words[at] === 0) continue;
+      const word = words[at] as number;
+      if (word === 0) continue;
       const from = at * 4;
       const alpha = bytes[from + 3] as number;
+      if (alpha === 255) {
+        whole[to >> 2] = word;
+        continue;
+      }
       const row = alpha << 8;
       data[to] = DIVIDED[row + (bytes[from] as number)] as number;
       data[to + 1] = DIVIDED[row + (bytes[from + 1] as number)] as number;

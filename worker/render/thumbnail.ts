@@ -17,11 +17,12 @@ export function thumbnail(picture: Pixels, width: number, height: number): Pixel
     for (let column = 0; column < width; column++, to += 3) {
       const places = columns[column] as Int32Array;
       let [red, green, blue] = [0, 0, 0];
-      for (const line of lines) {
-        for (const place of places) {
-          red += data[line + place] as number;
-          green += data[line + place + 1] as number;
-          blue += data[line + place + 2] as number;
+      for (let line = 0; line < lines.length; line++) {
+        for (let place = 0; place < places.length; place++) {
+          const at = (lines[line] as number) + (places[place] as number);
+          red += data[at] as number;
+          green += data[at + 1] as number;
+          blue += data[at + 2] as number;
         }
       }
       const count = lines.length * places.length;
