@@ -96,13 +96,19 @@ function run(model: NamedTensorMap, square: Buffer): Tensor4D {
 /** Channels less the mean of what the model was trained with, as parts of their range. */
 function normalized(square: Buffer): Float32Array {
   const values = new Float32Array(square.length);
+  const [reds, greens, blues] = NORMALIZED;
   for (let at = 0; at < square.length; at += 3) {
-    for (let channel = 0; channel < 3; channel++) {
-      values[at + channel] = ((square[at + channel] as number) - (MEAN_RGB[channel] as number)) / 255;
-    }
+    values[at] = reds[square[at] as number] as number;
+    values[at + 1] = greens[square[at + 1] as number] as number;
+    values[at + 2] = blues[square[at + 2] as number] as number;
   }
   return values;
 }
+
+/** What each value of a channel becomes. */
+const NORMALIZED = MEAN_RGB.map((mean) =>
+  Float32Array.from({ length: 256 }, (_, value) => (value - mean) / 255),
+) as [Float32Array, Float32Array, Float32Array];
 
 function readBoxes(values: Float32Array, rows: number, columns: number): Face[] {
   const faces: Face[] = [];

@@ -3,8 +3,8 @@ import type { Pixels } from "./paint.ts";
 import { PHASH_SIDE, perceptualHash } from "./phash.ts";
 import { thumbnail } from "./thumbnail.ts";
 
-/** A thumbhash holds a few waves across a picture: this is more than enough to tell them. */
-const PLACEHOLDER_SIDE = 32;
+/** A thumbhash holds at most seven waves across a picture: some pixels of each are enough to tell them. */
+const PLACEHOLDER_SIDE = 24;
 
 /** Short stand-ins for a picture: to show until it is there, and to find pictures that look alike. */
 export interface Fingerprint {

@@ -75,7 +75,7 @@ export function worstLetters(
   return worst && { ...worst, contrast: Math.floor(Math.min(...ratios) * 100) / 100 };
 }
 
-/** What a region or a cell holds: sums of linear light and numbers of pixels. */
+/** Sums of linear light, and the number of pixels. */
 interface Light {
   red: number;
   green: number;
@@ -83,17 +83,13 @@ interface Light {
   count: number;
 }
 
-interface Cell {
+interface Region {
+  box: Box;
   ground: Light;
   /** What is inside of letters in the text's colour. */
   ink: Light;
-  /** Pixels that are painted at all, and all. */
+  /** Pixels that are painted at all. */
   painted: number;
-  pixels: number;
-}
-
-interface Region extends Cell {
-  box: Box;
 }
 
 function worstOf(regions: Region[], { color, opacity }: Painted): WorstRegion | null {
@@ -125,22 +121,24 @@ function regionsOf(picture: Pixels, painted: Painted, part: Box, window: number)
   const regions: Region[] = [];
   const columns = xs.length - 1;
   const rows = ys.length - 1;
+  const sums = new Float64Array(FIELDS);
   for (let row = 0; row < Math.max(1, rows - 1); row++) {
     for (let column = 0; column < Math.max(1, columns - 1); column++) {
       const right = Math.min(columns, column + 2);
       const bottom = Math.min(rows, row + 2);
+      sums.fill(0);
+      for (let y = row; y < bottom; y++) {
+        for (let x = column; x < right; x++) addCell(sums, cells, (y * columns + x) * FIELDS);
+      }
+      const ground = lightOf(sums, GROUND);
+      if (ground.count < Math.max(LEAST_PIXELS, LEAST_GROUND * (sums[PIXELS] as number))) continue;
       const box = {
         x: xs[column] as number,
         y: ys[row] as number,
         width: (xs[right] as number) - (xs[column] as number),
         height: (ys[bottom] as number) - (ys[row] as number),
       };
-      const sum = emptyCell();
-      for (let y = row; y < bottom; y++) {
-        for (let x = column; x < right; x++) add(sum, cells[y * columns + x] as Cell);
-      }
-      if (sum.ground.count >= Math.max(LEAST_PIXELS, LEAST_GROUND * sum.pixels))
-        regions.push({ ...sum, box });
+      regions.push({ box, ground, ink: lightOf(sums, INK), painted: sums[PAINTED] as number });
     }
   }
   return regions;
@@ -152,44 +150,58 @@ function cuts(from: number, length: number, cell: number): number[] {
   return Array.from({ length: count + 1 }, (_, index) => from + Math.floor((index * length) / count));
 }
 
-const emptyLight = (): Light => ({ red: 0, green: 0, blue: 0, count: 0 });
-const emptyCell = (): Cell => ({ ground: emptyLight(), ink: emptyLight(), painted: 0, pixels: 0 });
+// What is summed up of a cell: linear red, green and blue and the number of pixels, of the ground and of the ink, then the
+// number of pixels that are painted at all, and of all.
+const GROUND = 0;
+const INK = 4;
+const PAINTED = 8;
+const PIXELS = 9;
+const FIELDS = 10;
 
-function add(sum: Cell, { ground, ink, painted, pixels }: Cell): void {
-  for (const [to, from] of [
-    [sum.ground, ground],
-    [sum.ink, ink],
-  ] as const) {
-    to.red += from.red;
-    to.green += from.green;
-    to.blue += from.blue;
-    to.count += from.count;
+function addCell(sums: Float64Array, cells: Float64Array, from: number): void {
+  for (let field = 0; field < FIELDS; field++) {
+    sums[field] = (sums[field] as number) + (cells[from + field] as number);
   }
-  sum.painted += painted;
-  sum.pixels += pixels;
 }
 
-function measureCells(picture: Pixels, painted: Painted, xs: number[], ys: number[], step: number): Cell[] {
-  const cells: Cell[] = [];
+function lightOf(sums: Float64Array, from: number): Light {
+  return {
+    red: sums[from] as number,
+    green: sums[from + 1] as number,
+    blue: sums[from + 2] as number,
+    count: sums[from + 3] as number,
+  };
+}
+
+/** The sums of all cells, row by row. */
+function measureCells(
+  picture: Pixels,
+  painted: Painted,
+  xs: number[],
+  ys: number[],
+  step: number,
+): Float64Array {
+  const cells = new Float64Array((xs.length - 1) * (ys.length - 1) * FIELDS);
+  let at = 0;
   for (let row = 0; row < ys.length - 1; row++) {
     const [top, bottom] = [ys[row] as number, ys[row + 1] as number];
-    for (let column = 0; column < xs.length - 1; column++) {
+    for (let column = 0; column < xs.length - 1; column++, at += FIELDS) {
       const [left, right] = [xs[column] as number, xs[column + 1] as number];
-      cells.push(measureCell(picture, painted, { left, top, right, bottom }, step));
+      measureCell(cells.subarray(at, at + FIELDS), picture, painted, { left, top, right, bottom }, step);
     }
   }
   return cells;
 }
 
 function measureCell(
+  sums: Float64Array,
   picture: Pixels,
   { box, pixels, color }: Painted,
   { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
   step: number,
-): Cell {
+): void {
   const [red, green, blue] = parseHex(color);
   const [shown, over] = [picture.data, pixels.data];
-  const [ground, ink] = [new Float64Array(4), new Float64Array(4)];
   let painted = 0;
   let count = 0;
   for (let y = top; y < bottom; y += step) {
@@ -202,27 +214,24 @@ function measureCell(
       const at = (y * picture.width + x) * 3;
       count += 1;
       if (alpha >= VISIBLE_ALPHA) painted += 1;
-      if (alpha === 0) addPixel(ground, shown, at);
+      if (alpha === 0) addPixel(sums, GROUND, shown, at);
       else if (
         alpha >= INSIDE &&
         Math.abs((over[above] as number) - red) <= COLOR_TOLERANCE &&
         Math.abs((over[above + 1] as number) - green) <= COLOR_TOLERANCE &&
         Math.abs((over[above + 2] as number) - blue) <= COLOR_TOLERANCE
-      )
-        addPixel(ink, shown, at);
+      ) {
+        addPixel(sums, INK, shown, at);
+      }
     }
   }
-  return { ground: lightOf(ground), ink: lightOf(ink), painted, pixels: count };
+  sums[PAINTED] = painted;
+  sums[PIXELS] = count;
 }
 
-/** Adds a pixel to sums of linear red, green and blue and a number of pixels. */
-function addPixel(light: Float64Array, data: Uint8Array, at: number): void {
-  light[0] = (light[0] as number) + (LINEAR[data[at] as number] as number);
-  light[1] = (light[1] as number) + (LINEAR[data[at + 1] as number] as number);
-  light[2] = (light[2] as number) + (LINEAR[data[at + 2] as number] as number);
-  light[3] = (light[3] as number) + 1;
-}
-
-function lightOf([red, green, blue, count]: Float64Array): Light {
-  return { red: red as number, green: green as number, blue: blue as number, count: count as number };
+function addPixel(sums: Float64Array, to: number, data: Uint8Array, at: number): void {
+  sums[to] = (sums[to] as number) + (LINEAR[data[at] as number] as number);
+  sums[to + 1] = (sums[to + 1] as number) + (LINEAR[data[at + 1] as number] as number);
+  sums[to + 2] = (sums[to + 2] as number) + (LINEAR[data[at + 2] as number] as number);
+  sums[to + 3] = (sums[to + 3] as number) + 1;
 }

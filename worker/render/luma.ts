@@ -14,9 +14,9 @@ export function rowOf({ data, width }: Pixels, y: number): Uint8Array {
   return line;
 }
 
-/** What holds for a whole picture shows in some 60 of its lines: one in so many is looked at. */
+/** What holds for a whole picture shows in some 50 of its lines: one in so many is looked at. */
 export function lineStep({ width, height }: { width: number; height: number }): number {
-  return Math.max(1, Math.round(Math.sqrt(width * height) / 60));
+  return Math.max(1, Math.round(Math.sqrt(width * height) / 50));
 }
 
 /** The luma of rows spread over a picture. */
