@@ -40,40 +40,40 @@ export function palette(rgb: Uint8Array): PaletteColor[] {
 
 /** Colours that agree in the upper five bits of each channel become one point with their mean. */
 function distinct(rgb: Uint8Array): Points {
-  const bins = 1 << 15;
-  const count = new Uint32Array(bins);
-  const red = new Float64Array(bins);
-  const green = new Float64Array(bins);
-  const blue = new Float64Array(bins);
+  // The number of each bin's point, in the order of the bins.
+  const numbers = new Uint16Array(1 << 15);
+  for (let at = 0; at < rgb.length; at += 3) numbers[binAt(rgb, at)] = 1;
+  let points = 0;
+  for (let bin = 0; bin < numbers.length; bin++) if (numbers[bin] === 1) numbers[bin] = points++;
+  const sums = new Float64Array(points * 4);
   for (let at = 0; at < rgb.length; at += 3) {
-    const [r, g, b] = [rgb[at] as number, rgb[at + 1] as number, rgb[at + 2] as number];
-    const bin = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
-    count[bin] = (count[bin] as number) + 1;
-    red[bin] = (red[bin] as number) + r;
-    green[bin] = (green[bin] as number) + g;
-    blue[bin] = (blue[bin] as number) + b;
+    const to = (numbers[binAt(rgb, at)] as number) * 4;
+    sums[to] = (sums[to] as number) + (rgb[at] as number);
+    sums[to + 1] = (sums[to + 1] as number) + (rgb[at + 1] as number);
+    sums[to + 2] = (sums[to + 2] as number) + (rgb[at + 2] as number);
+    sums[to + 3] = (sums[to + 3] as number) + 1;
   }
-  const used: number[] = [];
-  for (let bin = 0; bin < bins; bin++) if (count[bin] !== 0) used.push(bin);
-  const points = {
-    l: new Float64Array(used.length),
-    a: new Float64Array(used.length),
-    b: new Float64Array(used.length),
-    weight: new Float64Array(used.length),
-  };
-  for (const [index, bin] of used.entries()) {
-    const weight = count[bin] as number;
-    const [l, a, b] = rgbToLab([
-      Math.round((red[bin] as number) / weight),
-      Math.round((green[bin] as number) / weight),
-      Math.round((blue[bin] as number) / weight),
+  const [l, a, b] = [new Float64Array(points), new Float64Array(points), new Float64Array(points)];
+  const weight = new Float64Array(points);
+  for (let point = 0, from = 0; point < points; point++, from += 4) {
+    const count = sums[from + 3] as number;
+    const lab = rgbToLab([
+      Math.round((sums[from] as number) / count),
+      Math.round((sums[from + 1] as number) / count),
+      Math.round((sums[from + 2] as number) / count),
     ]);
-    points.l[index] = l;
-    points.a[index] = a;
-    points.b[index] = b;
-    points.weight[index] = weight;
+    [l[point], a[point], b[point]] = lab;
+    weight[point] = count;
   }
-  return points;
+  return { l, a, b, weight };
+}
+
+function binAt(rgb: Uint8Array, at: number): number {
+  return (
+    (((rgb[at] as number) >> 3) << 10) |
+    (((rgb[at + 1] as number) >> 3) << 5) |
+    ((rgb[at + 2] as number) >> 3)
+  );
 }
 
 function labOf({ l, a, b }: Points, index: number): Lab {
