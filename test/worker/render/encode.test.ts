@@ -4,6 +4,7 @@ import sharpPhash from "sharp-phash";
 import { describe, expect, test } from "vitest";
 import { encode } from "../../../worker/render/encode.ts";
 import { fingerprint } from "../../../worker/render/fingerprint.ts";
+import { readSourceType } from "../../../worker/render/metadata.ts";
 import type { Pixels } from "../../../worker/render/paint.ts";
 import { type Curve, fitQuality } from "../../../worker/render/quality.ts";
 import type { Disclosure } from "../../../worker/render/types.ts";
@@ -172,6 +173,14 @@ describe.each(["jpeg", "png", "webp"] as const)("metadata of %s", (format) => {
     });
     const { exif, icc, iptc } = await sharp(data).metadata();
     expect([exif, icc, iptc]).toEqual([undefined, undefined, undefined]);
+    expect(readSourceType(data)).toBe("trainedAlgorithmicMedia");
+  });
+
+  test("name no source type where only the words of a description do", async () => {
+    const description =
+      "<Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia<";
+    const given = { ...disclosure, digital_source_type: null, description };
+    expect(readSourceType((await encode(plain, [format], 8_000_000, given)).data)).toBeNull();
   });
 
   test("are none where nothing is disclosed", async () => {
