@@ -607,14 +607,14 @@ export type Database = {
       };
       check_agreement: {
         Row: {
-          organization_id: string | null;
-          brand_profile_id: string | null;
-          check_key: string | null;
-          decisions: number | null;
-          failed: number | null;
-          declined: number | null;
-          confirmed: number | null;
-          overruled: number | null;
+          organization_id: string;
+          brand_profile_id: string;
+          check_key: string;
+          decisions: number;
+          failed: number;
+          declined: number;
+          confirmed: number;
+          overruled: number;
           overruled_rate: number | null;
           precision: number | null;
           precision_low: number | null;
@@ -622,11 +622,25 @@ export type Database = {
           recall: number | null;
           recall_low: number | null;
           recall_high: number | null;
-          refreshed_at: string | null;
         };
         Insert: Record<string, never>;
         Update: Record<string, never>;
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: "check_decisions_brand_profile_fkey";
+            columns: ["organization_id", "brand_profile_id"];
+            isOneToOne: false;
+            referencedRelation: "brand_profiles";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "check_decisions_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       compliance_checks: {
         Row: {
@@ -1962,6 +1976,15 @@ export type Database = {
           approval_workflow_id?: string;
         };
         Returns: number;
+      };
+      suggest_rules: {
+        Args: {
+          brand_profile_id: string;
+          check_keys?: string[];
+          scored_from?: string;
+          scored_to?: string;
+        };
+        Returns: { check_key: string | null; unit: string | null; decided: number | null; declined: number | null; field: string | null; current_value: number | null; suggested_value: number | null; reason: string | null; line: number | null; line_low: number | null; line_high: number | null; declined_within: number | null; declined_beyond: number | null; changes: Json; variants: number | null; newly_failing: number | null; newly_passing: number | null; mean_before: number | null; mean_after: number | null }[];
       };
       switch_organization: {
         Args: {

@@ -101,6 +101,47 @@ create index compliance_times_brand_profile_idx on analytics.compliance_times (o
 comment on table analytics.compliance_times is 'How long each picture of a request took from its first score to its first pass, over all of its revisions.';
 alter table analytics.compliance_times enable row level security;
 
+create table analytics.review_decisions (
+  organization_id uuid not null references identity.organizations (id),
+  content_approval_id uuid not null,
+  brand_profile_id uuid not null,
+  compliance_result_id uuid not null,
+  is_approved boolean not null,
+  decided_at timestamptz not null,
+  xid xid8 not null default pg_current_xact_id(),
+  primary key (organization_id, content_approval_id),
+  constraint review_decisions_content_approval_fkey foreign key (organization_id, content_approval_id)
+    references approval.content_approvals (organization_id, id),
+  constraint review_decisions_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id),
+  constraint review_decisions_compliance_result_fkey foreign key (organization_id, compliance_result_id)
+    references content.compliance_results (organization_id, id)
+);
+create index review_decisions_brand_profile_idx on analytics.review_decisions (organization_id, brand_profile_id, decided_at desc, content_approval_id desc)
+  include (compliance_result_id, is_approved);
+create index review_decisions_compliance_result_idx on analytics.review_decisions (organization_id, compliance_result_id);
+create index review_decisions_xid_idx on analytics.review_decisions (xid);
+comment on table analytics.review_decisions is
+  'What people decided on a picture that had a score: from these the checks'' agreement is counted and thresholds are learned. A decision stays, whatever becomes of its approval.';
+alter table analytics.review_decisions enable row level security;
+
+create table analytics.check_decisions (
+  organization_id uuid not null references identity.organizations (id),
+  brand_profile_id uuid not null,
+  check_key text not null,
+  decisions bigint not null default 0,
+  failed bigint not null default 0,
+  declined bigint not null default 0,
+  confirmed bigint not null default 0,
+  overruled bigint not null default 0,
+  primary key (organization_id, brand_profile_id, check_key),
+  constraint check_decisions_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id)
+);
+comment on table analytics.check_decisions is
+  'How far people''s decisions agree with each check of a brand, and with the verdict as a whole. A decision counts by the score that the picture had then.';
+alter table analytics.check_decisions enable row level security;
+
 create table analytics.user_activity_logs (
   organization_id uuid not null references identity.organizations (id),
   id uuid not null default core.uuid_v7(),
@@ -179,6 +220,21 @@ comment on column analytics.compliance_times.brand_profile_id is 'The brand.';
 comment on column analytics.compliance_times.first_scored_at is 'When any revision got its first result.';
 comment on column analytics.compliance_times.complied_at is 'When any revision got its first result with the verdict pass; null until then. A later result takes nothing back.';
 comment on column analytics.compliance_times.revision is 'The revision that passed first.';
+comment on column analytics.review_decisions.organization_id is 'The organisation that it belongs to.';
+comment on column analytics.review_decisions.content_approval_id is 'The approval that was decided.';
+comment on column analytics.review_decisions.brand_profile_id is 'The brand.';
+comment on column analytics.review_decisions.compliance_result_id is 'The score that the picture had when it was decided.';
+comment on column analytics.review_decisions.is_approved is 'Approved; else rejected, or changes were requested.';
+comment on column analytics.review_decisions.decided_at is 'When.';
+comment on column analytics.review_decisions.xid is 'The transaction that wrote it: roll-ups take the facts in this order.';
+comment on column analytics.check_decisions.organization_id is 'The organisation that it belongs to.';
+comment on column analytics.check_decisions.brand_profile_id is 'The brand.';
+comment on column analytics.check_decisions.check_key is 'The check; verdict: all of them together.';
+comment on column analytics.check_decisions.decisions is 'On pictures to which the check applied: the size of the sample.';
+comment on column analytics.check_decisions.failed is 'Of these: the check had failed.';
+comment on column analytics.check_decisions.declined is 'Of these: rejected, or changes were requested.';
+comment on column analytics.check_decisions.confirmed is 'The check had failed, and the picture was declined.';
+comment on column analytics.check_decisions.overruled is 'The check had failed, and the picture was approved all the same.';
 comment on column analytics.user_activity_logs.organization_id is 'The organisation that it belongs to.';
 comment on column analytics.user_activity_logs.id is 'The row''s own id.';
 comment on column analytics.user_activity_logs.occurred_at is 'When it happened; the month partition goes by it.';

@@ -115,7 +115,6 @@ test("the views are refreshed and say when", async () => {
   );
   expect(rows).toEqual([
     { view_name: "brand_compliance_monthly", view_rows: 1 },
-    { view_name: "check_agreement", view_rows: 0 },
     { view_name: "content_performance_daily", view_rows: 0 },
     { view_name: "violation_ranking", view_rows: 0 },
   ]);

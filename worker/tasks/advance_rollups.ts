@@ -1,6 +1,6 @@
 import type { WorkerTask } from "../services.ts";
 
-const rollups = ["integration.advance_usage", "analytics.advance_compliance"];
+const rollups = ["integration.advance_usage", "analytics.advance_compliance", "analytics.advance_agreement"];
 
 /** Every minute: counts what was added to the ledgers since. A roll-up that fails does not hold up the others. */
 export const advance_rollups: WorkerTask = async (_payload, { services: { db, log } }) => {

@@ -1,11 +1,6 @@
 import type { WorkerTask } from "../services.ts";
 
-const views = [
-  "content_performance_daily",
-  "brand_compliance_monthly",
-  "violation_ranking",
-  "check_agreement",
-];
+const views = ["content_performance_daily", "brand_compliance_monthly", "violation_ranking"];
 
 /** Every five minutes, and soon after new metrics: the materialized views. They are read on while they are refreshed. */
 export const refresh_views: WorkerTask = async (_payload, { services: { db } }) => {

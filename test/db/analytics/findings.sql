@@ -5,14 +5,14 @@ set search_path = extensions, public;
 select plan(10);
 
 insert into analytics.refreshes (view_name, refreshed_at, duration, view_rows)
-values ('content_performance_daily', now(), '1 s', 1), ('brand_compliance_monthly', now(), '1 s', 1), ('violation_ranking', now(), '1 s', 1), ('check_agreement', now(), '1 s', 1)
+values ('content_performance_daily', now(), '1 s', 1), ('brand_compliance_monthly', now(), '1 s', 1), ('violation_ranking', now(), '1 s', 1)
 on conflict (view_name) do update set refreshed_at = excluded.refreshed_at;
 select is(pg_temp.found('views.stale'), null, 'views that were just refreshed are fresh');
 select is_empty('select from analytics.diagnose()', 'and nothing else is wrong with a system that works');
 update analytics.refreshes set refreshed_at = now() - interval '20 minutes' where view_name = 'content_performance_daily';
 select is(pg_temp.found('views.stale'), 'warning analytics.content_performance_daily 20 min', 'after twenty minutes they are not');
 delete from analytics.refreshes;
-select is(pg_temp.found('views.stale'), 'warning analytics.brand_compliance_monthly; warning analytics.check_agreement; warning analytics.content_performance_daily; warning analytics.violation_ranking', 'nor if they never were');
+select is(pg_temp.found('views.stale'), 'warning analytics.brand_compliance_monthly; warning analytics.content_performance_daily; warning analytics.violation_ranking', 'nor if they never were');
 update system.workers set started_at = now() - interval '10 minutes';
 select is(pg_temp.found('views.stale'), null, 'a worker that has only just come will');
 

@@ -35,6 +35,7 @@ insert into matrix values
   ('approval.approval_comments', 'viewer', 'reviewer', null, null),
   ('analytics.content_analytics', 'viewer', null, null, null),
   ('analytics.brand_compliance_analytics', 'viewer', null, null, null),
+  ('analytics.check_decisions', 'viewer', null, null, null),
   ('analytics.user_activity_logs', 'admin', null, null, null);
 
 -- Every table of the product (partitions too), every view of api, and what it may be told apart by.

@@ -262,10 +262,15 @@ select pg_temp.uses('assets by metadata', 'viewer', $$ select * from api.search_
 -- Roll-ups go on from where they were and read the fresh facts only.
 insert into system.rollup_cursors (name, next_xid, system_identifier)
 select c.name, m.xid, system.system_identifier()
-from (values ('daily_usage_summaries', 9980), ('brand_compliance_analytics', 9380)) c (name, n) join many m using (n)
+from (values ('daily_usage_summaries', 9980), ('brand_compliance_analytics', 9380), ('check_decisions', 8980)) c (name, n) join many m using (n)
 on conflict (name) do update set next_xid = excluded.next_xid, system_identifier = excluded.system_identifier;
 select pg_temp.uses('rolling up usage', 'vp_worker', 'select integration.advance_usage()', 'api_usage_xid_idx');
 select pg_temp.uses('rolling up compliance', 'vp_worker', 'select analytics.advance_compliance()', 'compliance_results_xid_idx', 'compliance_results_asset_variant_idx');
+select pg_temp.uses('rolling up decisions', 'vp_worker', 'select analytics.advance_agreement()', 'review_decisions_xid_idx', 'compliance_checks_pkey', 'compliance_results_pkey');
+select pg_temp.reads('how far people agree with checks', 'viewer', format(
+  $$ select * from api.check_agreement where brand_profile_id = %L $$, pg_temp.nth(51, 151)), 'check_decisions_pkey');
+select pg_temp.uses('learning from decisions', 'viewer', format(
+  $$ select * from api.suggest_rules(%L) $$, pg_temp.id('a', 50)), 'review_decisions_brand_profile_idx', 'compliance_results_pkey');
 select pg_temp.uses('daily performance', 'viewer', 'select * from api.content_performance_daily', 'content_performance_daily_key');
 select pg_temp.uses('monthly compliance', 'viewer', 'select * from api.brand_compliance_monthly', 'brand_compliance_monthly_key');
 select pg_temp.uses('what costs most', 'viewer', 'select * from api.violation_ranking', 'violation_ranking_key');
