@@ -1,12 +1,22 @@
 import { hull } from "./boxes.ts";
 import { type Crop, chooseCrop } from "./crop.ts";
 import { LayoutError } from "./errors.ts";
+import { hiddenBy, reaching } from "./gradient.ts";
 import { type Pixels, readLogo, scale } from "./paint.ts";
 import { grow, type PlacedLogo, placeLogo, toPixels } from "./place.ts";
 import type { Source, Subject } from "./source.ts";
 import { type PlacedStack, placeStack, type Stack } from "./stack.ts";
 import { stage } from "./stages.ts";
-import type { Box, ImageLayer, Layout, LogoLayer, RenderInput, TextLayer } from "./types.ts";
+import type {
+  Box,
+  Canvas,
+  GradientLayer,
+  ImageLayer,
+  Layout,
+  LogoLayer,
+  RenderInput,
+  TextLayer,
+} from "./types.ts";
 
 /** Where everything stands that has a place of its own to find. */
 export interface Scene {
@@ -42,9 +52,27 @@ export async function arrange(layout: Layout, input: RenderInput, source: Source
     taken.push(placed.outer);
   }
   const layer = visibleImage(layout);
-  const over = [...(logo ? [logo.placed.outer] : []), ...placedStacks.map(({ placed }) => placed.outer)];
+  const over = [
+    ...(logo ? [logo.placed.outer] : []),
+    ...placedStacks.map(({ placed }) => placed.outer),
+    ...shades(layout, placedStacks, input.canvas),
+  ];
   const picture = layer && source ? await arrangePicture(layer, input, source, over) : null;
   return { picture, logo, stacks: placedStacks };
+}
+
+/** A gradient as it is painted: behind a text it reaches as far as that one's column. */
+export function scrim(layer: GradientLayer, stacks: Scene["stacks"], canvas: Canvas): GradientLayer {
+  const behind = stacks.find(({ stack }) => stack.texts.some((text) => text.layer.id === layer.behind));
+  return reaching(layer, toPixels(layer.box, canvas), behind?.placed.outer ?? null);
+}
+
+/** What scrims over the picture hide of the canvas. */
+function shades(layout: Layout, stacks: Scene["stacks"], canvas: Canvas): Box[] {
+  return layout.layers
+    .filter((layer) => layer.type === "gradient")
+    .filter((layer) => !layer.hidden && layer.behind !== null)
+    .flatMap((layer) => hiddenBy(scrim(layer, stacks, canvas), toPixels(layer.box, canvas)) ?? []);
 }
 
 /** The layer that shows the source, if one does. */
@@ -65,7 +93,8 @@ async function arrangePicture(
 ): Promise<ScenePicture> {
   const box = toPixels(layer.box, canvas);
   const subject = await stage("subject", () => source.subject());
-  const crop = chooseCrop({ source, box, layer, focal: focal_point ?? layer.focus, subject, over });
+  const sharp = Math.min(1, Math.max(canvas.width / source.width, canvas.height / source.height));
+  const crop = chooseCrop({ source, box, sharp, layer, focal: focal_point ?? layer.focus, subject, over });
   return { layer, source, box, crop, subject };
 }
 

@@ -21,6 +21,8 @@ export interface CropInput {
   source: { width: number; height: number };
   /** The layer's place, in pixels of the canvas. */
   box: Box;
+  /** The scale up to which the source is sure to be sharp: it may be decoded no larger than it takes to cover the canvas. */
+  sharp: number;
   layer: Pick<ImageLayer, "fit" | "fill">;
   /** What a person said is to be kept in view. */
   focal: Point | null;
@@ -43,14 +45,18 @@ const LEAST_GROWTH = 1.3;
 /** What belongs to a face besides its box, as parts of it: hair, chin, shoulders. */
 const AROUND_FACE = { beside: 0.35, above: 0.55, below: 0.5 };
 /** What draws the eye is the heart of something larger. */
-const AROUND_SALIENT = { beside: 0.2, above: 0.2, below: 0.2 };
+const AROUND_SALIENT = { beside: 0.2, above: 0.3, below: 0.2 };
 /** Where faces look best, from the top of the frame. */
 const EYE_LEVEL = 0.42;
 
-const POSITIONS = 64;
 /** Where a picture that does not fill its box may stand in it, the middle first. */
 const PLACES = [0.5, 0.35, 0.65, 0.2, 0.8];
-const WEIGHTS = { lost: 4, covered: 1, composed: 0.5, centred: 0.25 };
+/** Parts of the largest window that may show where that uncovers the subject: closer, it can stand beside what lies over it. */
+const CLOSER = [0.9, 0.8, 0.7];
+/** Places to try along a side, where one is free, and where both are. */
+const POSITIONS = 64;
+const POSITIONS_EACH_WAY = 12;
+const WEIGHTS = { lost: 4, beheaded: 3, covered: 1, composed: 0.5, centred: 0.25, closer: 0.6 };
 
 /**
  * Chooses the part of a source that shows in a box: as large as the box's shape allows, with the subject in frame,
@@ -68,14 +74,33 @@ export function chooseCrop(input: CropInput): Crop {
     height: Math.min(box.height, Math.round(size.height * scale)),
   };
   const fills = placed.width === box.width && placed.height === box.height;
-  const [first, ...rest] = candidates(input, size, placed);
-  let best = first as Candidate;
+  let [best, least] = cheapest(candidates(input, size, placed), view, input);
+  // What a person chose stays as large as it is.
+  for (const part of fills && layer.fit === "cover" && view.from !== "person" ? CLOSER : []) {
+    if (scale > part * input.sharp) break;
+    const closer = { width: size.width * part, height: size.height * part };
+    const [other, cost] = cheapest(candidates(input, closer, placed), view, input);
+    const total = cost + WEIGHTS.closer * (1 - part);
+    if (total < least - 1e-9) [best, least] = [other, total];
+  }
+  return {
+    ...best,
+    fill: fills ? "none" : layer.fill,
+    scale: best.placed.width / best.window.width,
+    focal: view.focal,
+    focal_from: view.from,
+  };
+}
+
+/** The first of the best candidates, and how bad it is. */
+function cheapest(all: Candidate[], view: View, input: CropInput): [Candidate, number] {
+  let best = all[0] as Candidate;
   let least = costOf(best, view, input);
-  for (const candidate of rest) {
+  for (const candidate of all) {
     const cost = costOf(candidate, view, input);
     if (cost < least - 1e-9) [best, least] = [candidate, cost];
   }
-  return { ...best, fill: fills ? "none" : layer.fill, scale, focal: view.focal, focal_from: view.from };
+  return [best, least];
 }
 
 /** What is to be kept in view, in pixels of the source. */
@@ -173,22 +198,29 @@ type Candidate = Pick<Crop, "window" | "placed">;
 
 /** The windows and places to choose from, in a fixed order. */
 function candidates({ source, box }: CropInput, size: Size, placed: Size): Candidate[] {
-  const free = { x: source.width - size.width, y: source.height - size.height };
-  const steps = free.x > 0.5 || free.y > 0.5 ? POSITIONS : 0;
   const places = placed.width < box.width || placed.height < box.height ? PLACES : [0.5];
+  const free = { x: source.width - size.width, y: source.height - size.height };
+  const steps = free.x > 0.5 && free.y > 0.5 ? POSITIONS_EACH_WAY : POSITIONS;
+  const across = positions(free.x, steps);
+  const down = positions(free.y, steps);
   return places.flatMap((place) =>
-    Array.from({ length: steps + 1 }, (_, step) => {
-      const part = steps === 0 ? 0 : step / steps;
-      return {
-        window: { x: free.x * part, y: free.y * part, ...size },
+    across.flatMap((x) =>
+      down.map((y) => ({
+        window: { x, y, ...size },
         placed: {
           x: box.x + Math.round((box.width - placed.width) * place),
           y: box.y + Math.round((box.height - placed.height) * place),
           ...placed,
         },
-      };
-    }),
+      })),
+    ),
   );
+}
+
+/** Where a window may begin along a side of which so much is free. */
+function positions(free: number, steps: number): number[] {
+  if (free <= 0.5) return [0];
+  return Array.from({ length: steps + 1 }, (_, step) => (free * step) / steps);
 }
 
 /** How bad a candidate is: what it cuts off, what gets covered, how far off the composition is. */
@@ -200,6 +232,8 @@ function costOf({ window, placed }: Candidate, view: View, { source, over, box }
   };
   const off = Math.hypot(focal.x - view.target.x, focal.y - view.target.y);
   const lost = view.keep ? 1 - shareWithin(view.keep, window) : 0;
+  // A head, or the top of a thing, is missed more than its foot.
+  const beheaded = view.keep ? clampPart((window.y - view.keep.y) / view.keep.height) : 0;
   const shown = view.bare.map((area) => toCanvas(area, { window, placed, scale }));
   const middle = {
     x: box.x + (box.width - placed.width) / 2,
@@ -209,9 +243,15 @@ function costOf({ window, placed }: Candidate, view: View, { source, over, box }
   // What a person chose stays where it looks best, whatever lies over it.
   const { covered, composed } = view.from === "person" ? { covered: 0, composed: 4 } : WEIGHTS;
   return (
-    WEIGHTS.lost * lost + covered * meanCovered(shown, over) + composed * off + WEIGHTS.centred * shifted
+    WEIGHTS.lost * lost +
+    WEIGHTS.beheaded * beheaded +
+    covered * meanCovered(shown, over) +
+    composed * off +
+    WEIGHTS.centred * shifted
   );
 }
+
+const clampPart = (part: number) => Math.min(1, Math.max(0, part));
 
 /** An area of the source as it lies on the canvas. */
 export function toCanvas(

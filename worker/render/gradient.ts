@@ -30,6 +30,57 @@ export function paintGradient(canvas: Pixels, { angle, stops, opacity }: Gradien
   }
 }
 
+/** How much a scrim may be stretched: beyond, its fade would be an edge, or hide the picture. */
+const STRETCH = { least: 0.4, most: 1.35 };
+
+/**
+ * A scrim, stretched from its dense end so that it reaches as far as the column of the text that it is behind, and no
+ * further: a few words leave more of the picture to be seen than many.
+ * @param column the text with all that stands in its column, if it shows
+ */
+export function reaching(layer: GradientLayer, box: Box, column: Box | null): GradientLayer {
+  const [first, last] = [layer.stops[0], layer.stops.at(-1)];
+  if (!column || !first || !last) return layer;
+  const isDenseLast = last.opacity >= first.opacity;
+  const dense = isDenseLast ? last.at : first.at;
+  const ends = [column.x, column.x + column.width].flatMap((x) =>
+    [column.y, column.y + column.height].map((y) => along(layer.angle, box, x - box.x, y - box.y)),
+  );
+  const edge = isDenseLast ? Math.min(...ends) : Math.max(...ends);
+  const asked = layer.edge === dense ? 1 : (edge - dense) / (layer.edge - dense);
+  const stretch = Math.min(STRETCH.most, Math.max(STRETCH.least, asked));
+  return {
+    ...layer,
+    stops: layer.stops.map((stop) => ({ ...stop, at: dense + (stop.at - dense) * stretch })),
+  };
+}
+
+/** The part of a box that a scrim all but hides; null where it runs askew, or hides none. */
+export function hiddenBy({ angle, stops, opacity }: GradientLayer, box: Box): Box | null {
+  if (angle % 90 !== 0) return null;
+  const [first, last] = [stops[0], stops.at(-1)];
+  const isDenseLast = !!first && !!last && last.opacity >= first.opacity;
+  const dense = stops.filter((stop) => stop.opacity * opacity >= HIDING).map(({ at }) => at);
+  if (dense.length === 0) return null;
+  const [from, to] = isDenseLast ? [Math.min(...dense), 1] : [0, Math.max(...dense)];
+  // Upwards and to the left it runs against the axes.
+  const [start, end] = angle === 90 || angle === 180 ? [from, to] : [1 - to, 1 - from];
+  return angle % 180 === 90
+    ? { ...box, x: box.x + Math.round(start * box.width), width: Math.round((end - start) * box.width) }
+    : { ...box, y: box.y + Math.round(start * box.height), height: Math.round((end - start) * box.height) };
+}
+
+/** From this opacity on what lies under a scrim is not what a picture should show. */
+const HIDING = 0.6;
+
+/** How far along a gradient a point of its box is, 0 to 1 within it. */
+function along(angle: number, { width, height }: Box, x: number, y: number): number {
+  const radians = (angle * Math.PI) / 180;
+  const [across, down] = [Math.sin(radians), -Math.cos(radians)];
+  const length = Math.abs(width * across) + Math.abs(height * down);
+  return ((x - width / 2) * across + (y - height / 2) * down) / length + 0.5;
+}
+
 /** Finds which step of the ramp each pixel of a row has. */
 function findSteps(steps: Int32Array, angle: number, { width, height }: Box, row: number): void {
   // What runs straight across is the same in all rows, what runs straight down in all of a row.

@@ -141,7 +141,15 @@ function parseGradient(fields: Fields, base: LayerBase): GradientLayer {
   if (stops.some(({ at }, index) => at < (stops[index - 1]?.at ?? 0))) {
     throw fields.error("stops", "must be in the order in which they come");
   }
-  return { ...base, type: "gradient", box: parseBox(fields, WHOLE), angle, stops };
+  return {
+    ...base,
+    type: "gradient",
+    box: parseBox(fields, WHOLE),
+    angle,
+    stops,
+    behind: fields.has("behind") ? fields.text("behind") : null,
+    edge: fields.number("edge", 0, 1, 0.5),
+  };
 }
 
 function parseLogo(fields: Fields, base: LayerBase, earlier: Layer[]): LogoLayer {
@@ -171,6 +179,7 @@ function parseText(fields: Fields, base: LayerBase, earlier: Layer[]): TextLayer
     under,
     ...place,
     text: fields.text("text", MAX_TEXT_LENGTH),
+    max_height: fields.number("max_height", 0.01, 2, 2),
     size,
     min_size: fields.number("min_size", 0.005, size, size),
     max_lines: fields.whole("max_lines", 1, 20, 3),

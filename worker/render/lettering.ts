@@ -30,7 +30,7 @@ export async function letter(text: string, style: Style, width: number): Promise
     id: "sheet",
     text,
     ...{ opacity: 1, hidden: false, optional: false, locked: false, avoid_subject: false },
-    ...{ anchor: "top_left", margin: 0, width: 1, panel: null, under: null, gap: 0 },
+    ...{ anchor: "top_left", margin: 0, width: 1, max_height: 2, panel: null, under: null, gap: 0 },
     ...{ font: "body", transform: "none", align: "start", direction: "auto" },
     ...{ size, min_size: size, max_lines, weight, line_height, letter_spacing, color },
   };

@@ -1,4 +1,4 @@
-import { arrange, claimed, type Scene, type ScenePicture, visibleImage } from "./arrange.ts";
+import { arrange, claimed, type Scene, type ScenePicture, scrim, visibleImage } from "./arrange.ts";
 import { keepOffSubject } from "./avoid.ts";
 import { toCanvas } from "./crop.ts";
 import { encode, parseFormats } from "./encode.ts";
@@ -96,7 +96,11 @@ async function paintLayer(
       return paintShape(canvas, layer, box, unit);
     }
     case "gradient":
-      return paintGradient(canvas, layer, toPixels(layer.box, input.canvas));
+      return paintGradient(
+        canvas,
+        scrim(layer, scene.stacks, input.canvas),
+        toPixels(layer.box, input.canvas),
+      );
     case "logo":
       if (scene.logo) painted.logo = await paintLogo(painting, scene.logo);
       return;

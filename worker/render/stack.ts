@@ -43,13 +43,17 @@ export interface Stack {
 
 /** What stays free between a stack and what else is placed, as a fraction of the canvas's shorter side. */
 const CLEARANCE = 0.025;
-const STEPS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2];
+/** Texts that are too high lose this part of their size, so many times at most. */
+const SHRINKAGE = 0.04;
+const SHRINKING = 20;
 /** Parts of the smallest size: text that does not fit is too small to pass, but all of it can be read. */
 const LAST_RESORT = [1, 0.8, 0.6, 0.45, 0.35, 0.25];
 
-/** The parts of each text's largest and smallest size that it may have. */
-interface Parts {
-  largest: number;
+/** What sizes texts may have. */
+interface Sizes {
+  /** Of each text, in pixels; of those that are not here, their smallest. */
+  largest: number[];
+  /** The part of its smallest size that each may have. */
   smallest: number;
 }
 
@@ -60,8 +64,9 @@ export interface PlacedStack {
 }
 
 /**
- * Sets a stack of texts as large as fits its width, its lines, the free area and what is placed already.
- * Where nothing fits, all of it is set as large as the free area allows, and marked as overflow.
+ * Sets a stack of texts as large as fits its width, its lines, its height, the free area and what is placed already: where
+ * they are too high, all of them shrink alike. Where nothing fits, all of it is set as large as its height and the free area
+ * allow, and marked as overflow.
  */
 export async function placeStack(
   stack: Stack,
@@ -71,16 +76,29 @@ export async function placeStack(
 ): Promise<PlacedStack> {
   const area = freeArea(canvas, stack.root);
   const clearance = Math.round(CLEARANCE * shorter(canvas));
-  for (const step of STEPS) {
-    const texts = await setTexts(stack, canvas, area, fonts, { largest: step, smallest: 1 });
+  const highest = Math.min(area.height, Math.round(stack.root.max_height * shorter(canvas)));
+  const fits = (texts: SetText[]) => {
     const { outer } = arrange(stack, texts, canvas, area);
-    if (contains(area, outer) && !taken.some((box) => overlap(grow(box, clearance), outer))) {
-      return paintStack(stack, texts, canvas, area);
-    }
+    return contains(area, outer) && outer.height <= highest;
+  };
+  const isFree = (texts: SetText[]) => {
+    const { outer } = arrange(stack, texts, canvas, area);
+    return !taken.some((box) => overlap(grow(box, clearance), outer));
+  };
+  const unhindered = await setTexts(stack, canvas, area, fonts, null);
+  if (fits(unhindered) && isFree(unhindered)) return paintStack(stack, unhindered, canvas, area);
+  let best: SetText[] | null = null;
+  for (let [low, high] = [1, SHRINKING]; low <= high; ) {
+    const step = (low + high) >> 1;
+    const largest = unhindered.map(({ setting }) => setting.font_size * (1 - step * SHRINKAGE));
+    const texts = await setTexts(stack, canvas, area, fonts, { largest, smallest: 1 });
+    if (fits(texts) && isFree(texts)) [best, high] = [texts, step - 1];
+    else low = step + 1;
   }
+  if (best) return paintStack(stack, best, canvas, area);
   for (const step of LAST_RESORT) {
-    const texts = await setTexts(stack, canvas, area, fonts, { largest: 0, smallest: step });
-    if (contains(area, arrange(stack, texts, canvas, area).outer)) {
+    const texts = await setTexts(stack, canvas, area, fonts, { largest: [], smallest: step });
+    if (fits(texts)) {
       const placed = await paintStack(stack, texts, canvas, area);
       return { ...placed, texts: placed.texts.map((text) => ({ ...text, overflow: true })) };
     }
@@ -97,19 +115,19 @@ interface SetText {
   inset: { x: number; y: number };
 }
 
-/** Sets each text in a column that the stack's panel leaves free. */
+/** Sets each text in a column that the stack's panel leaves free; as large as its layer allows, unless sizes are given. */
 async function setTexts(
   stack: Stack,
   canvas: Canvas,
   area: Box,
   fonts: Font[],
-  parts: Parts,
+  sizes: Sizes | null,
 ): Promise<SetText[]> {
   const unit = shorter(canvas);
   const { panel, width: share } = stack.root;
   const column = Math.min(Math.floor(share * canvas.width), area.width) - 2 * paddingOf(panel, canvas).x;
   const texts: SetText[] = [];
-  for (const { layer, text } of stack.texts) {
+  for (const [index, { layer, text }] of stack.texts.entries()) {
     const own = layer === stack.root ? null : layer.panel;
     const inset = paddingOf(own, canvas);
     const width = Math.min(column, Math.floor(layer.width * canvas.width)) - 2 * inset.x;
@@ -121,8 +139,8 @@ async function setTexts(
         "leaves no room for the text beside its padding",
       );
     }
-    const min = Math.max(1, Math.round(layer.min_size * unit * parts.smallest));
-    const max = Math.max(min, Math.round(layer.size * unit * parts.largest));
+    const min = Math.max(1, Math.round(layer.min_size * unit * (sizes?.smallest ?? 1)));
+    const max = Math.max(min, Math.round(sizes ? (sizes.largest[index] ?? 0) : layer.size * unit));
     const side = sideOf(layer, text, stack);
     texts.push({
       layer,

@@ -96,6 +96,10 @@ export interface GradientLayer extends LayerBase {
   /** The direction it runs in, in degrees: 0 upwards, 90 to the right, as in CSS. */
   angle: number;
   stops: GradientStop[];
+  /** The text that it is a scrim for: it reaches as far as the column that the text stands in. Null leaves the stops where they are. */
+  behind: string | null;
+  /** Where along the gradient the edge of that column is when the stops are where they are. */
+  edge: number;
 }
 
 /** The brand's logo. `width` is a fraction of the canvas's width, the others of its shorter side. */
@@ -110,7 +114,7 @@ export interface LogoLayer extends LayerBase {
   panel: Panel | null;
 }
 
-/** A text. `size`, `min_size`, `margin` and `gap` are fractions of the canvas's shorter side, `width` of its width. */
+/** A text. `size`, `min_size`, `max_height`, `margin` and `gap` are fractions of the canvas's shorter side, `width` of its width. */
 export interface TextLayer extends LayerBase {
   type: "text";
   text: string;
@@ -118,6 +122,8 @@ export interface TextLayer extends LayerBase {
   margin: number;
   /** The widest that the text may get, its panel included. */
   width: number;
+  /** The highest that it may get with all that stands under it; that of a text under another counts for nothing. */
+  max_height: number;
   size: number;
   min_size: number;
   max_lines: number;

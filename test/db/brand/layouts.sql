@@ -56,6 +56,8 @@ from (values
     array['layers[0] (a): stops[1].color must be #RRGGBB or a colour variable such as {{palette.primary}}.', 'layers[0] (a): the stops must be in the order of at.'],
     'so do gradients'),
   ('[{"id": "a", "type": "gradient", "stops": [{"at": 0.6, "color": "#000000"}]}]', array['layers[0] (a): stops must be a list of 2 to 8 objects.'], 'of two colours at least'),
+  ('[{"id": "a", "type": "gradient", "behind": "b", "edge": 2, "stops": [{"at": 0, "color": "#000000"}, {"at": 1, "color": "#FFFFFF"}]}]',
+    array['layers[0] (a): edge must be a number from 0 to 1.', 'layers[0] (a): behind must name a text.'], 'and behind a text that there is'),
   ('[{"id": "a", "type": "gradient", "stops": [1, 2]}]', array['layers[0] (a): stops must be a list of 2 to 8 objects.'], 'and colours alone'),
   ('[{"id": "a", "type": "text", "text": "{{head line}}", "anchor": "top", "width": 0.5, "size": 0.05, "color": "{{accent}}"}]',
     array['layers[0] (a): color: there is no colour variable accent.', 'layers[0] (a): text: braces stand around the name of a variable, as in {{headline}}.'], 'what stands in braces is a variable'),

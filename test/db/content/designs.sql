@@ -12,7 +12,7 @@ insert into brand.content_templates (organization_id, id, slug, name, layout) va
     {"id": "photo", "type": "image", "locked": true},
     {"id": "badge", "type": "shape", "shape": "rect", "box": {"width": 0.1, "height": 0.1}, "color": "{{accent}}", "optional": true},
     {"id": "logo", "type": "logo", "anchor": "top", "width": 0.2},
-    {"id": "kicker", "type": "text", "text": "{{kicker}}", "anchor": "bottom_left", "margin": 0.1, "width": 0.8, "size": 0.03, "color": "{{accent}}", "optional": true, "panel": {"color": "{{on_accent}}"}},
+    {"id": "kicker", "type": "text", "text": "{{kicker}}", "anchor": "bottom_left", "margin": 0.1, "width": 0.8, "max_height": 0.5, "size": 0.03, "color": "{{accent}}", "optional": true, "panel": {"color": "{{on_accent}}"}},
     {"id": "headline", "type": "text", "text": "{{ headline }}!", "under": "kicker", "size": 0.1, "color": "{{palette.on_light}}"},
     {"id": "note", "type": "text", "text": "{{headline}}: {{note}}", "under": "headline", "width": 0.3, "size": 0.03, "color": "#FFFFFF", "optional": true}],
   "overrides": {
@@ -43,7 +43,7 @@ select is(pg_temp.resolve('instagram/story', '{"headline": "Hello", "note": "  O
   {"id": "photo", "type": "image"},
   {"id": "badge", "type": "shape", "shape": "rect", "box": {"width": 0.1, "height": 0.1}, "color": "#1DB954"},
   {"id": "logo", "type": "logo", "anchor": "top", "width": 0.2},
-  {"id": "kicker", "type": "text", "text": "New", "anchor": "bottom_left", "margin": 0.1, "width": 0.8, "size": 0.03, "color": "#1DB954", "panel": {"color": "#000000"}},
+  {"id": "kicker", "type": "text", "text": "New", "anchor": "bottom_left", "margin": 0.1, "width": 0.8, "max_height": 0.5, "size": 0.03, "color": "#1DB954", "panel": {"color": "#000000"}},
   {"id": "headline", "type": "text", "text": "Hello!", "under": "kicker", "width": 0.8, "size": 0.1, "color": "#000000"},
   {"id": "note", "type": "text", "text": "Hello: Only today", "under": "kicker", "width": 0.3, "size": 0.03, "color": "#FFFFFF"}]}', 'words, defaults and colours are filled in; nothing is left to decide');
 select is(pg_temp.ids(pg_temp.resolve('instagram/square', '{"headline": "Hello"}')), 'photo logo kicker headline', 'what is hidden or has no words is left out');
@@ -51,14 +51,14 @@ select is(pg_temp.layer(pg_temp.resolve(placement, '{"headline": "Hello"}'), 'he
 from (values ('x/square', '{"size": 0.2, "weight": 700}'::jsonb, 'a shape''s override holds'), ('instagram/square', '{"size": 0.3, "weight": 700}', 'a placement''s goes over it'),
   ('x/post', '{"size": 0.1}', 'another shape has none')) known (placement, wanted, said);
 select is(pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "Hello", "kicker": " "}'), 'headline'),
-  '{"id": "headline", "type": "text", "text": "Hello!", "anchor": "bottom_left", "margin": 0.1, "width": 0.8, "size": 0.1, "color": "#000000", "panel": {"color": "#000000"}}',
+  '{"id": "headline", "type": "text", "text": "Hello!", "anchor": "bottom_left", "margin": 0.1, "width": 0.8, "max_height": 0.5, "size": 0.1, "color": "#000000", "panel": {"color": "#000000"}}',
   'blank copy takes a default away, and the next text the place of the first');
 select is(pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "A", "kicker": "", "note": "B"}'), 'note') ->> 'under', 'headline', 'which the others stand under then');
 select is(pg_temp.resolve('x/header', '{"headline": "A", "note": "B"}') #> '{layers,4}', '{"id": "note", "type": "text", "text": "A: B", "anchor": "right", "width": 0.3, "size": 0.03, "color": "#FFFFFF"}',
   'an override takes a text out of the column');
 select is(pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "{{note}} {{kicker}} \\1 \\&", "note": "x"}'), 'headline') ->> 'text', '{{note}} {{kicker}} \1 \&!',
   'braces and backslashes in the copy are words');
-select is((pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "A", "accent": "#ffee00"}'), 'kicker')) - '{id,type,text,anchor,margin,width,size}'::text[],
+select is((pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "A", "accent": "#ffee00"}'), 'kicker')) - '{id,type,text,anchor,margin,width,max_height,size}'::text[],
   '{"color": "#FFEE00", "panel": {"color": "#000000"}}', 'a request gives colours');
 select is(pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "A", "accent": "{{palette.dark}}"}'), 'kicker') ->> 'color', '#111111', 'as the brand''s too');
 select is(pg_temp.layer(pg_temp.resolve('instagram/story', '{"headline": "A"}', '{"headline": {"color": "{{accent}}", "size": null}, "badge": {"hidden": true}}'), 'headline') ->> 'color', '#1DB954', 'and changes layers');

@@ -282,6 +282,77 @@ describe("a picture in a box", () => {
   });
 });
 
+describe("a scrim behind a text", () => {
+  const stops = [
+    { at: 0.2, color: "#00FF00", opacity: 0 },
+    { at: 0.3, color: "#00FF00", opacity: 1 },
+    { at: 1, color: "#00FF00", opacity: 1 },
+  ];
+  const text = { ...HEADLINE, anchor: "bottom", margin: 0, size: 0.1, max_lines: 9, color: "#00FF00" };
+  const reach = async (scrim: object, words: string) => {
+    const layers = [PHOTO, { id: "scrim", type: "gradient", stops, ...scrim }, { ...text, text: words }];
+    const box = await boxOf(await finished(layers), isGreen);
+    return box ?? { x: 400, y: 400, width: 0, height: 0 };
+  };
+  const few = "Go";
+  const many =
+    "Many words in many lines, one below the other, high up into the picture that is behind them all";
+
+  test("reaches as far as the text's column, and no further", async () => {
+    const behind = { behind: "headline", edge: 0.5 };
+    const [little, much] = [await reach(behind, few), await reach(behind, many)];
+    expect(little.y).toBeGreaterThan(much.y + 60);
+    expect(await reach({}, few)).toEqual(await reach({}, many));
+  });
+
+  test("runs the other way as well", async () => {
+    const behind = { behind: "headline", edge: 0.5, angle: 0 };
+    const top = async (words: string) => {
+      const layers = [
+        PHOTO,
+        { id: "scrim", type: "gradient", stops, ...behind },
+        { ...text, anchor: "top", text: words },
+      ];
+      const box = await boxOf(await finished(layers), isGreen);
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    expect(await top(few)).toBeLessThan((await top(many)) - 60);
+  });
+
+  test("stays as it is behind a text that is not shown, or is not there", async () => {
+    const layers = (scrim: object) => [PHOTO, { id: "scrim", type: "gradient", stops, ...scrim }];
+    expect(await finished([...layers({ behind: "headline" }), { ...text, hidden: true }])).toEqual(
+      await finished(layers({})),
+    );
+  });
+});
+
+test("a text is no higher than its column may be, with what stands under it", async () => {
+  const heightOf = async (max_height: number) => {
+    const layers = [
+      { ...HEADLINE, anchor: "bottom", size: 0.2, min_size: 0.02, max_lines: 9, max_height },
+      {
+        ...HEADLINE,
+        id: "subline",
+        under: "headline",
+        anchor: "bottom",
+        size: 0.1,
+        min_size: 0.02,
+        max_lines: 9,
+      },
+    ].map((layer) => ({ ...layer, text: "Words that fill more than one line" }));
+    const { texts } = (await renderVariant(input({ source: red, layers }))).measurement;
+    expect(texts.map(({ overflow }) => overflow)).toEqual([false, false]);
+    const [head, sub] = texts;
+    // Both shrink alike.
+    expect((head?.font_size ?? 0) / (sub?.font_size ?? 1)).toBeGreaterThan(1.5);
+    return (sub?.box.y ?? 0) + (sub?.box.height ?? 0) - (head?.box.y ?? 0);
+  };
+  expect(await heightOf(1)).toBeGreaterThan(220);
+  expect(await heightOf(0.4)).toBeLessThanOrEqual(160);
+  expect(await heightOf(0.4)).toBeGreaterThan(120);
+});
+
 const mark = await drawing(200, 100, rect(0, 0, 200, 100, "#00FF00"));
 
 describe("the logo", () => {

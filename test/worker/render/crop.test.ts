@@ -27,6 +27,7 @@ const crop = (given: Partial<CropInput>): Crop =>
     focal: null,
     subject: NOBODY,
     over: [],
+    sharp: 0,
     ...given,
   });
 
@@ -58,6 +59,27 @@ describe("the crop", () => {
     const result = crop({ focal: { x, y: 0.5 }, subject: { box: face, faces: [face] } });
     expect(result).toMatchObject({ focal: { x, y: 0.5 }, focal_from: "person" });
     expect(Math.abs(result.window.x - left)).toBeLessThan(20);
+  });
+
+  test("cuts off the foot of what is too high for it, never its head", () => {
+    const high = { x: 0.4, y: 0.2, width: 0.2, height: 0.6 };
+    const { y, height } = shown(high, crop({ box: BANNER, subject: { box: high, faces: [] } }));
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeGreaterThan(BANNER.height);
+  });
+
+  test("comes closer where the subject would else be covered, if the source is sharp enough", () => {
+    const subject = { box: { x: 0.3, y: 0.15, width: 0.2, height: 0.2 }, faces: [] };
+    const over = [{ x: 0, y: 0, width: 1500, height: 375 }];
+    const box = { x: 0, y: 0, width: 1500, height: 1000 };
+    const far = crop({ box, subject, over });
+    const close = crop({ box, subject, over, sharp: 1 });
+    expect(far.window).toMatchObject({ width: 3000 });
+    expect(close.window.width).toBeLessThan(3000);
+    expect(close.scale).toBeLessThanOrEqual(1);
+    const covered = (result: Crop) => meanCovered([shown(subject.box, result)], over);
+    expect(covered(close)).toBeLessThan(covered(far) - 0.2);
+    expect(crop({ box, subject, over, sharp: 0.51 })).toEqual(far);
   });
 
   test("keeps faces in frame, with hair and chin", () => {

@@ -217,6 +217,9 @@ create function brand.layout_errors(layout jsonb) returns setof text
       ) pair
       where jsonb_typeof(pair.at) = 'number' and jsonb_typeof(pair.former) = 'number' and pair.at < pair.former)
     union all
+    select f.name || ': behind must name a text.' from forms f
+    where f.layer ? 'behind' and not exists (select from layers a where a.type = 'text' and a.id = f.layer ->> 'behind')
+    union all
     select f.name || ': under must name an earlier text.' from forms f
     where f.layer ? 'under' and (f.changed is null or f.changed ? 'under') and not exists (select from layers a where a.n < f.n and a.type = 'text' and a.id = f.layer ->> 'under')
     union all

@@ -57,10 +57,10 @@ create function content.resolve_layout(
       'layers', coalesce((
         select jsonb_agg(content.fill_colors(case
             when not s.is_text then s.layer
-            when p.leader <> s.id then s.layer - '{anchor,margin}'::text[] || jsonb_build_object('under', p.leader, 'width', p.width)
+            when p.leader <> s.id then s.layer - '{anchor,margin,max_height}'::text[] || jsonb_build_object('under', p.leader, 'width', p.width)
             when s.under is null then s.layer
             else s.layer - '{under,gap}'::text[] || jsonb_strip_nulls(jsonb_build_object('anchor', p.root -> 'anchor', 'margin', p.root -> 'margin',
-              'width', least(p.width, p.root -> 'width'), 'panel', coalesce(s.layer -> 'panel', p.root -> 'panel')))
+              'max_height', p.root -> 'max_height', 'width', least(p.width, p.root -> 'width'), 'panel', coalesce(s.layer -> 'panel', p.root -> 'panel')))
           end - '{text,optional,locked,hidden,mirror}'::text[], g.colors)
           || case when s.is_text then jsonb_build_object('text', coalesce(s.words, '')) else '{}' end order by s.n)
         from shown s
