@@ -124,6 +124,16 @@ export function joinCjkWords(text: string): string {
   return joined;
 }
 
+/**
+ * A CJK text whose lines end with its clauses only, after a comma or the end of a sentence; the text itself where it has
+ * one clause, or spaces to break at.
+ */
+export function joinCjkClauses(text: string): string {
+  if (!cjkLanguage(text) || /\s/u.test(text)) return text;
+  const clauses = text.split(/(?<=[，、。；：！？](?![，、。；：！？」』”）]))/u);
+  return clauses.length < 2 ? text : clauses.map((clause) => graphemes(clause).join(WORD_JOINER)).join("");
+}
+
 /** A text whose emoji stay on the line of the word that they follow. */
 export function tieEmoji(text: string): string {
   return text.replace(/(?<=\S) (?=\p{Extended_Pictographic}|\p{Regional_Indicator})/gu, "\u00A0");

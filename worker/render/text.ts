@@ -4,6 +4,7 @@ import { type Composition, type Ink, type SetText, type Side, withParagraph } fr
 import {
   type Direction,
   directionOf,
+  joinCjkClauses,
   joinCjkWords,
   leastLineHeight,
   letterSpacing,
@@ -51,19 +52,50 @@ export async function fitText(
 ): Promise<Setting> {
   return withSkia((skia) => {
     const shown = layer.transform === "uppercase" ? upperCase(text) : text;
-    const copy: Copy = { layer, text: shown, fonts: brandFonts, side: column.side };
-    const plain = fitCopy(skia, copy, column.width, sizes);
+    const setIn = (text: string, max_lines = layer.max_lines) =>
+      fitCopy(
+        skia,
+        { layer: { ...layer, max_lines }, text, fonts: brandFonts, side: column.side },
+        column.width,
+        sizes,
+      );
+    const plain = setIn(shown);
+    if (plain.lines.length === 1) return plain;
     // What joins characters would be spaced out itself.
-    const words = letterSpacing(shown, layer.letter_spacing) === 0 ? joinCjkWords(shown) : shown;
-    const joined = tieEmoji(words);
-    if (joined === shown || plain.lines.length === 1) return plain;
-    const whole = fitCopy(skia, { ...copy, text: joined }, column.width, sizes);
-    return !whole.overflow && whole.font_size >= plain.font_size * SIZE_FOR_WHOLE_WORDS ? whole : plain;
+    const isJoinable = letterSpacing(shown, layer.letter_spacing) === 0;
+    const kept = isJoinable ? [joinCjkClauses(shown), joinCjkWords(shown)] : [];
+    for (const joined of [...kept, shown].map(tieEmoji)) {
+      if (joined === shown) continue;
+      const whole = setIn(joined);
+      if (!whole.overflow && whole.font_size >= plain.font_size * SIZE_FOR_WHOLE)
+        return evener(whole, (max_lines) => setIn(joined, max_lines));
+    }
+    return evener(plain, (max_lines) => setIn(shown, max_lines));
   });
 }
 
-/** The part of its size that a text may lose so that its lines end between words, where its script has no spaces, and begin with none of its emoji. */
-const SIZE_FOR_WHOLE_WORDS = 0.85;
+/** The part of its size that a text may keep so that its lines end between clauses or words, where its script has no spaces, and begin with none of its emoji. */
+const SIZE_FOR_WHOLE = 0.8;
+
+/** A text in fewer lines, where a line is so short that a word seems forgotten, and fewer lines have none such. */
+function evener(setting: Setting, setIn: (max_lines: number) => Setting): Setting {
+  if (setting.overflow || setting.lines.length < 3 || raggedness(setting) < RAGGED) return setting;
+  const fewer = setIn(setting.lines.length - 1);
+  const isBetter = raggedness(fewer) < raggedness(setting) / 2;
+  return isBetter && !fewer.overflow && fewer.font_size >= setting.font_size * SIZE_FOR_EVEN
+    ? fewer
+    : setting;
+}
+
+const SIZE_FOR_EVEN = 0.65;
+const RAGGED = 0.35;
+
+/** How unequal lines are: each one's lack of the longest's length, squared, so that one that is far too short counts most. */
+function raggedness({ lines }: Setting): number {
+  const widths = lines.map(({ left, right }) => right - left);
+  const longest = Math.max(...widths);
+  return widths.reduce((sum, width) => sum + (1 - width / longest) ** 2, 0);
+}
 
 interface Copy {
   layer: TextLayer;

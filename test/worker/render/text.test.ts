@@ -137,6 +137,15 @@ describe("scripts without spaces", () => {
     expect(second).toBeGreaterThan(first);
   });
 
+  test("lines end with a clause where that costs little size", async () => {
+    // Seven characters up to the comma, nine after it; eight and eight would be as wide as can be.
+    const text = "回家最美的路，总是绕得最远的那条";
+    const { setting } = await setText({ text, width: 60 * 9.4, layer: { max_lines: 2 } });
+    const [first, second] = widths(setting.lines) as [number, number];
+    expect(setting.lines).toHaveLength(2);
+    expect(second).toBeGreaterThan(first * 1.2);
+  });
+
   test("a line does not begin with what closes a sentence", async () => {
     // Five ideographs and a full stop; the column holds five.
     const { setting } = await setText({ text: "世界世界世。", width: 310 });
@@ -307,6 +316,15 @@ describe("lines", () => {
     expect(setting).toMatchObject({ overflow: true });
     expect(setting.lines).toHaveLength(4);
     expect(Math.min(...lengths) / Math.max(...lengths)).toBeGreaterThan(0.6);
+  });
+
+  test("leave no short word alone where fewer lines do not", async () => {
+    // Three lines would be larger, and begin with The alone.
+    const text = "The beach, all to yourself";
+    const { setting } = await setText({ text, width: 320, sizes: { min: 20, max: 60 } });
+    expect(setting).toMatchObject({ overflow: false });
+    expect(setting.lines).toHaveLength(2);
+    expect(setting.font_size).toBeGreaterThan(40);
   });
 
   test("hold whole words at a size that lets them", async () => {
