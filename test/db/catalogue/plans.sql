@@ -195,6 +195,8 @@ select pg_temp.uses('cancelling a request', 'editor', format(
   $$ select api.cancel_content_request(%L) $$, pg_temp.nth(60, 9500)), 'background_jobs_subject_idx', 'asset_variants_organization_id_content_request_id_platform__key');
 select pg_temp.uses('retrying a request', 'editor', format(
   $$ select api.retry_content_request(%L) $$, pg_temp.nth(60, 50)), 'provider_calls_subject_idx', 'generated_assets_content_request_idx');
+select pg_temp.uses('a focal point', 'editor', format(
+  $$ select api.set_focal_point(%L, 0.5, 0.5) $$, pg_temp.nth(61, 50)), 'generated_assets_expanded_from_idx', 'asset_variants_generated_asset_idx');
 select pg_temp.uses('the same request again', 'editor', format(
   $$ insert into api.content_requests (brand_profile_id, content_template_id, title, search_term, placements, idempotency_key)
      select %L, %L, 'Request', 'spring', '{fixture/square}', 'the same' from generate_series(1, 2) $$, pg_temp.id('a', 50), pg_temp.nth(54, 100)),

@@ -142,6 +142,15 @@ select results_eq($$ select v.placement, (f.facts #>> '{asset,is_ai}')::boolean 
   join content.scoring_facts(pg_temp.id('a', 1), array(select v.id from content.asset_variants v where v.content_request_id = (pg_temp.request('tulips')).id)) f on f.asset_variant_id = v.id order by 1 $$,
   $$ values ('square', false), ('story', true) $$, 'which the guideline''s disclosure asks of it');
 
+-- What a person wants to see of a photograph is to be seen in what it was expanded to.
+select is(content.expand_point('{"x": 0.25, "y": 0}', '{"width": 1000, "height": 500, "left": 500, "right": 500}'), '{"x": 0.3750, "y": 0.0000}', 'a point moves with the picture to the side');
+select pg_temp.sign_in('a', 'editor');
+select lives_ok($$ select api.set_focal_point(a.id, 0.5, 1) from api.generated_assets a join made m on m.id = a.content_request_id where m.name = 'tulips' and a.expanded_from is null $$, 'a point is set');
+select results_eq($$ select coalesce(a.expanded_for, '{}'), a.focal_point from api.generated_assets a join made m on m.id = a.content_request_id where m.name = 'tulips' order by a.id $$,
+  $$ values ('{}'::text[], '{"x": 0.5, "y": 1}'::jsonb), ('{instagram/story}', '{"x": 0.5, "y": 0.75}') $$, 'for a photograph, and where it is in what that was expanded to');
+select api.set_focal_point(a.id, null, null) from api.generated_assets a join made m on m.id = a.content_request_id where m.name = 'tulips' and a.expanded_from is null;
+select is((select count(a.focal_point) from api.generated_assets a join made m on m.id = a.content_request_id where m.name = 'tulips'), 0::bigint, 'and is taken off both');
+select pg_temp.sign_out();
 -- An AI picture, both ways, is what a model made.
 do $$ begin perform pg_temp.ask('asters', '{"type": "ai", "model": "flux_dev"}', '{instagram/square,linkedin/cover,instagram/story}'); end $$;
 update step set now = pg_temp.step('asters');
@@ -260,6 +269,7 @@ insert into integration.foreign_tasks (provider, operation, key_id, task_id) val
 
 -- Cancelled while it is under way, it is used when the request goes on.
 update step set now = pg_temp.step('mint');
+update content.generated_assets set focal_point = '{"x": 0.5, "y": 0}' where content_request_id = (pg_temp.request('mint')).id;
 do $$ begin
   perform integration.accept_call(pg_temp.id('a', 1), (select (now ->> 'call_id')::uuid from step), 'task of mint', 200);
   perform pg_temp.sign_in('a', 'editor');
@@ -273,6 +283,7 @@ update step set now = pg_temp.step('mint');
 select is((select now ->> 'url' from step), 'https://cdn.example/m.jpg', 'with what was paid for');
 do $$ begin perform pg_temp.receive('mint', (select (now ->> 'call_id')::uuid from step), 'ee', 1440, 1920); end $$;
 select is(pg_temp.outcome('mint'), 'rendering; square as it is, story {instagram/story}', 'and uses it');
+select is((select e.focal_point from content.generated_assets e where e.content_request_id = (pg_temp.request('mint')).id and e.expanded_from is not null), '{"x": 0.5, "y": 0.25}', 'with the point that was set meanwhile');
 
 -- A call that a person decides on.
 create function pg_temp.doubt(name text) returns void language plpgsql as $$

@@ -9,5 +9,5 @@ comment on column api.generated_assets.provider_asset_id is 'The picture''s id a
 comment on column api.generated_assets.prompt is 'What an AI picture was made from, as it was sent.';
 comment on column api.generated_assets.kind is 'stock, ai or upload; of an expanded picture, that of the picture itself.';
 comment on column api.generated_assets.expanded_from is 'The picture that a model painted on beyond its edges to make this one, whose licence and author it has; null: none.';
-comment on column api.generated_assets.focal_point is '{"x", "y"}: the point that crops keep in sight, 0 to 1 from the upper left; null: it is found. set_focal_point changes it.';
+comment on column api.generated_assets.focal_point is '{"x", "y"}: the point that crops keep in sight, 0 to 1 from the upper left; null: it is found. set_focal_point changes it, together with those of the pictures that were expanded from it.';
 grant select on api.generated_assets to vp_member;

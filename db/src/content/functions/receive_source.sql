@@ -23,7 +23,7 @@ begin
   end if;
   -- What is paid for is kept, though the request may have been cancelled meanwhile.
   insert into content.generated_assets (organization_id, content_request_id, kind, provider_call_id, provider_asset_id, title,
-    prompt, file_id, width, height, license, expanded_from, expanded_for, metadata)
+    prompt, file_id, width, height, focal_point, license, expanded_from, expanded_for, metadata)
   values (request.organization_id, request.id, coalesce(original.kind, case when is_ai then 'ai' else 'stock' end), call.id,
     coalesce(picture ->> 'id', call.provider_task_id),
     case when original.id is not null then original.title when is_ai then request.title else picture ->> 'title' end,
@@ -31,7 +31,7 @@ begin
       format('%s.%s', coalesce('stock-' || (picture ->> 'id'), 'ai-' || call.id), replace(file ->> 'mime_type', 'image/', '')), file ->> 'mime_type',
       (file ->> 'bytes')::bigint, file ->> 'sha256', (file ->> 'width')::int, (file ->> 'height')::int),
     (file ->> 'width')::int, (file ->> 'height')::int,
-    coalesce(original.license, jsonb_strip_nulls(jsonb_build_object('type', picture ->> 'license', 'url', picture ->> 'license_url'))),
+    content.expand_point(original.focal_point, call.request), coalesce(original.license, jsonb_strip_nulls(jsonb_build_object('type', picture ->> 'license', 'url', picture ->> 'license_url'))),
     original.id, case when original.id is not null then array(select jsonb_array_elements_text(call.request -> 'placements')) end,
     coalesce(original.metadata || jsonb_build_object('expanded_by', call.operation), jsonb_strip_nulls(jsonb_build_object('page_url', picture ->> 'page_url', 'author', picture ->> 'author',
       'model', case when is_ai then call.operation end, 'seed', call.request -> 'seed', 'resolution', call.request -> 'resolution',
