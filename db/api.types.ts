@@ -319,6 +319,7 @@ export type Database = {
           subject_id: string | null;
           state: "queued" | "dispatched" | "running" | "waiting" | "succeeded" | "failed" | "needs_attention" | "cancelled";
           progress: number;
+          result: Json;
           attempts: number;
           max_attempts: number;
           last_error: string | null;
@@ -1718,7 +1719,7 @@ export type Database = {
         Returns: Database["api"]["Views"]["content_requests"]["Row"][];
         SetofOptions: { from: "*"; to: "content_requests"; isOneToOne: false; isSetofReturn: true };
       };
-      cancel_rerender: {
+      cancel_job: {
         Args: {
           background_job_id: string;
         };
@@ -1857,6 +1858,14 @@ export type Database = {
         Returns: Database["api"]["Views"]["background_jobs"]["Row"][];
         SetofOptions: { from: "*"; to: "background_jobs"; isOneToOne: false; isSetofReturn: true };
       };
+      rescore_variants: {
+        Args: {
+          brand_guideline_id: string;
+          filters?: Json;
+        };
+        Returns: Database["api"]["Views"]["background_jobs"]["Row"][];
+        SetofOptions: { from: "*"; to: "background_jobs"; isOneToOne: false; isSetofReturn: true };
+      };
       resolve_call: {
         Args: {
           id: string;
@@ -1969,6 +1978,17 @@ export type Database = {
           skip_rows?: number;
         };
         Returns: { asset_variant_id: string | null; content_request_id: string | null; platform: string | null; placement: string | null; effect: string | null; score_before: number | null; verdict_before: string | null; score_after: number | null; verdict_after: string | null }[];
+      };
+      start_simulation: {
+        Args: {
+          brand_profile_id: string;
+          brand_guideline_id?: string;
+          changes?: Json;
+          scored_from?: string;
+          scored_to?: string;
+        };
+        Returns: Database["api"]["Views"]["background_jobs"]["Row"][];
+        SetofOptions: { from: "*"; to: "background_jobs"; isOneToOne: false; isSetofReturn: true };
       };
       submit_for_review: {
         Args: {

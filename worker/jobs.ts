@@ -96,6 +96,19 @@ export async function runJob(
   }
 }
 
+/** Has SQL go on with a job, a transaction a step, until there is none left or the job was cancelled. `step` ends the job itself. */
+export const advanceJob = (payload: unknown, helpers: WorkerHelpers, step: string): Promise<void> =>
+  runJob(payload, helpers, async (job, signal) => {
+    for (;;) {
+      signal.throwIfAborted();
+      const { rows } = await helpers.services.db.query<{ action: "continue" | "stop" }>(
+        `select ${step}($1, $2) as action`,
+        [job.organization_id, job.id],
+      );
+      if (rows[0]?.action !== "continue") return undefined;
+    }
+  });
+
 async function reportProgress(db: Queryable, ids: string[], percent: number): Promise<boolean> {
   const { rows } = await db.query<{ running: boolean }>(
     "select system.report_progress($1, $2, $3) as running",

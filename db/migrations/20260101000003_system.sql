@@ -48,6 +48,7 @@ create table system.background_jobs (
   attempts int not null default 0 check (attempts >= 0),
   max_attempts int not null default 8 check (max_attempts between 1 and 25),
   progress int not null default 0 check (progress between 0 and 100),
+  result jsonb check (jsonb_typeof(result) = 'object' and octet_length(result::text) <= 65536),
   last_error text,
   requested_by uuid,
   created_at timestamptz not null default now(),
@@ -77,6 +78,8 @@ comment on column system.background_jobs.priority is '-100 to 100; the higher go
 comment on column system.background_jobs.wake_at is
   'Until when a waiting job waits at the latest: for the provider, which is at work on its task or takes no call now. It is nobody''s place meanwhile.';
 comment on column system.background_jobs.progress is 'Percent, 0 to 100.';
+comment on column system.background_jobs.result is
+  'What it has done or found so far. Of rescore_variants: total (variants to go through), judged, newly_failing, newly_passing. Of simulate_guidelines: total, judged, what the function of that name answers, and worst (100 of those whose score changes).';
 alter table system.background_jobs enable row level security;
 
 create table system.workers (

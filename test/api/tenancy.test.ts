@@ -182,7 +182,7 @@ describe("a function called with another organisation's ids", () => {
       stranger.rpc("preview_rerender", { brand_profile_id }),
       stranger.rpc("rerender_template", { content_template_id }),
       stranger.rpc("rerender_brand", { brand_profile_id }),
-      stranger.rpc("cancel_rerender", { background_job_id: ids.request }),
+      stranger.rpc("cancel_job", { background_job_id: ids.request }),
     ]) {
       expect(await refusal(call)).toEqual(notFound);
     }

@@ -185,7 +185,7 @@ describe("a changed template", () => {
     const version2 = await nextVersion(layout(0.14));
     const job = await start(version2);
     await until(async () => (await statuses(ids)).filter((status) => status === "rendering").length === 2);
-    await fixture.asEditor("select api.cancel_rerender($1)", [job.id]);
+    await fixture.asEditor("select api.cancel_job($1)", [job.id]);
     held.resolve();
     await allReady(ids);
     expect(await jobNow(job.id)).toMatchObject({ state: "cancelled" });

@@ -236,6 +236,9 @@ select pg_temp.uses('waking jobs', 'vp_worker', 'select system.wake_jobs()', 'ba
 select pg_temp.uses('scoring', 'vp_definer', format(
   $$ select content.score_variants(%L, %L) $$, pg_temp.id('a', 1), array[pg_temp.nth(62, 5000)]),
   'measurements_asset_variant_key', 'brand_guidelines_active_key', 'compliance_results_asset_variant_idx');
+select pg_temp.uses('the next variants to score again', 'vp_definer', format(
+  $$ select content.scored_variants(%L, jsonb_build_object('brand_guideline_id', (select max(g.id::text) from brand.brand_guidelines g where g.organization_id = %1$L and g.brand_profile_id = %L), 'filters', '{"same_version": true}'::jsonb), %L, 100) $$,
+  pg_temp.id('a', 1), pg_temp.id('a', 50), pg_temp.nth(62, 5000)), 'asset_variants_pkey');
 select pg_temp.uses('simulating other guidelines', 'viewer', format($$ select * from api.simulate_guidelines(%L) $$, pg_temp.id('a', 50)), 'compliance_results_brand_guideline_idx', 'asset_variants_superseded_idx');
 select pg_temp.uses('what a score depends on', 'vp_definer', format($$ select content.scoring_facts(%L, %L) $$, pg_temp.id('a', 1), array[pg_temp.nth(62, 5000)]), 'asset_variants_published_idx');
 select pg_temp.uses('recording a publication', 'editor', format(

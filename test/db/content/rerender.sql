@@ -112,8 +112,8 @@ select is((select v.render_key = i.render_key from content.asset_variants v, con
   where v.id = pg_temp.variant('unpainted', 'story')), true, 'is of the new version');
 select pg_temp.sign_in('a', 'editor');
 select is(pg_temp.preview(pg_temp.id('a', 92)), null, 'nothing is left to take it over');
-select throws_ok(format('select api.cancel_rerender(%L)', (pg_temp.job(pg_temp.id('a', 92))).id), 'VP202', 'The re-render has ended: it is succeeded.', 'or to stop');
-select throws_ok(format('select api.cancel_rerender(%L)', pg_temp.id('a', 40)), 'VP200', null, 'other jobs are stopped elsewhere');
+select throws_ok(format('select api.cancel_job(%L)', (pg_temp.job(pg_temp.id('a', 92))).id), 'VP202', 'The job has ended: it is succeeded.', 'or to stop');
+select throws_ok(format('select api.cancel_job(%L)', pg_temp.id('a', 40)), 'VP200', null, 'other jobs are stopped elsewhere');
 select pg_temp.sign_out();
 
 -- A worker is at the former version when the next one comes.
@@ -164,9 +164,9 @@ select is((select count(*) from api.rerender_template(pg_temp.id('a', 95))), 1::
 select pg_temp.sign_out();
 select is(pg_temp.advance(pg_temp.id('a', 95)), 'wait waiting 0%', 'is begun with');
 select pg_temp.sign_in('a', 'reviewer');
-select throws_ok(format('select api.cancel_rerender(%L)', (pg_temp.job(pg_temp.id('a', 95))).id), 'VP103', null, 'a reviewer does not stop it');
+select throws_ok(format('select api.cancel_job(%L)', (pg_temp.job(pg_temp.id('a', 95))).id), 'VP103', null, 'a reviewer does not stop it');
 select pg_temp.sign_in('a', 'editor');
-select is((select j.state from api.cancel_rerender((pg_temp.job(pg_temp.id('a', 95))).id) j), 'cancelled', 'an editor does');
+select is((select j.state from api.cancel_job((pg_temp.job(pg_temp.id('a', 95))).id) j), 'cancelled', 'an editor does');
 select pg_temp.sign_out();
 select is(content.advance_rerender(pg_temp.id('a', 1), (pg_temp.job(pg_temp.id('a', 95))).id), '{"action": "wait"}', 'a worker that is at it leaves it');
 select is((select count(*) from content.content_requests r where r.status = 'rendering'), 2::bigint, 'what has begun');

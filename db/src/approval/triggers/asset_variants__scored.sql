@@ -10,7 +10,9 @@ begin
     select n.organization_id, array_agg(n.id order by n.id)
     from new_rows n
     join old_rows o on o.organization_id = n.organization_id and o.id = n.id
-    where n.status = 'scored' and o.status <> 'scored' and n.verdict in ('pass', 'warn') and n.is_current
+    where n.status = 'scored' and n.verdict in ('pass', 'warn') and n.is_current
+      -- Or scored again, where the former score was in the way.
+      and (o.status <> 'scored' or o.verdict in ('fail', 'incomplete'))
     group by n.organization_id
   loop
     workflow := approval.default_workflow(tenant);
@@ -27,7 +29,7 @@ begin
   return null;
 end $$;
 comment on function approval.asset_variants__scored() is
-  'Trigger: submits variants to the default workflow as they are scored, unless they failed, the setting approval.submit_when_scored is off, or nobody could decide.';
+  'Trigger: submits variants to the default workflow as they are scored, or scored again after they had failed, unless they fail, the setting approval.submit_when_scored is off, or nobody could decide.';
 
 create trigger asset_variants__scored after update on content.asset_variants
   referencing old table as old_rows new table as new_rows for each statement execute function approval.asset_variants__scored();

@@ -1,5 +1,5 @@
 -- PL/pgSQL keeps the plan of its query, which takes twenty times as long to make as a picture takes to be judged.
-create function content.judge_measurements(organization_id uuid, measurement_ids uuid[], brand_guideline_id uuid) returns table (
+create function content.judge_measurements(organization_id uuid, measurement_ids uuid[], brand_guideline_id uuid, kept text[] default '{}') returns table (
   measurement_id uuid, check_key text, outcome text, weight numeric, points numeric, is_gate boolean,
   observed numeric, expected jsonb, evidence jsonb, message text, score numeric, verdict text, observations int[]
 )
@@ -27,7 +27,15 @@ begin
     cross join lateral (select m.measured || '{}' as measured offset 0) taken
     cross join lateral content.observe(taken.measured, resolved, said) o
     join parameter p on p.check_key = o.check_key
-    where m.organization_id = judge_measurements.organization_id and m.id = any(judge_measurements.measurement_ids)
+    where m.organization_id = judge_measurements.organization_id and m.id = any(judge_measurements.measurement_ids) and o.check_key <> all(judge_measurements.kept)
+    union all
+    select c.measurement_id, p."position", p.check_key, p.weight, p.gate_cap, p.fields, k.observed, null, k.evidence, k.message, c.observations[p."position"]
+    from content.compliance_results c
+    join content.compliance_checks k on k.organization_id = c.organization_id and k.compliance_result_id = c.id
+    join parameter p on p.check_key = k.check_key
+    where judge_measurements.kept <> '{}'
+      and c.organization_id = judge_measurements.organization_id and c.measurement_id = any(judge_measurements.measurement_ids) and c.is_current
+      and k.check_key = any(judge_measurements.kept)
   ),
   judged as (
     select c.*, content.judge_value(c.observation, p.warn, p.fail, p.zero) as points
@@ -56,9 +64,9 @@ begin
   from judged j
   join summed s on s.measurement_id = j.measurement_id;
 end $$;
-comment on function content.judge_measurements(uuid, uuid[], uuid) is
+comment on function content.judge_measurements(uuid, uuid[], uuid, text[]) is
   'Judges measurements by one guideline version, a row a rule: a pure function of the two. score, verdict and observations are those of the whole
 measurement: the mean of points by weight over the rules that apply, cut to two decimals, at most gate_cap where a gate failed. An error in any
 check, or nothing that weighs, makes it incomplete: no score. observations: the observed values by the catalogue''s position in ten-thousandths,
--1 where a rule does not apply; null with an error.';
-grant execute on function content.judge_measurements(uuid, uuid[], uuid) to vp_definer, vp_dba;
+-1 where a rule does not apply; null with an error. What the rules in kept saw is taken from the current results, all of which must have it.';
+grant execute on function content.judge_measurements(uuid, uuid[], uuid, text[]) to vp_definer, vp_dba;

@@ -1,4 +1,4 @@
-create function content.score_variants(organization_id uuid, asset_variant_ids uuid[]) returns void
+create function content.score_variants(organization_id uuid, asset_variant_ids uuid[], keep_observations boolean default false) returns void
   language plpgsql volatile security definer set search_path = '' as $$
 declare
   tenant constant uuid := score_variants.organization_id;
@@ -25,32 +25,46 @@ begin
 
   -- Results are facts: a score that comes out as it stands is left alone, any other is a new row.
   with target as (
-    select m.id as measurement_id, m.asset_variant_id, g.id as brand_guideline_id
+    select m.id as measurement_id, m.asset_variant_id, g.id as brand_guideline_id, c.brand_guideline_id as earlier_id, c.id as former_id, c.score as former_score, c.verdict as former_verdict,
+      coalesce(score_variants.keep_observations and c.measurement_id = m.id and c.brand_guideline_id <> g.id
+        -- Complete, also by the catalogue of today.
+        and cardinality(c.observations) = (select count(*) from brand.rule_catalogue()), false) as is_kept
     from content.asset_variants v
     join content.content_requests r on r.organization_id = v.organization_id and r.id = v.content_request_id
     join brand.brand_guidelines g on g.organization_id = r.organization_id and g.brand_profile_id = r.brand_profile_id and g.status = 'active'
     join content.measurements m on m.organization_id = v.organization_id and m.asset_variant_id = v.id
+    left join content.compliance_results c on c.organization_id = v.organization_id and c.asset_variant_id = v.id and c.is_current
     where v.organization_id = tenant and v.id = any(found_ids)
   ),
   judged as materialized (
-    select t.asset_variant_id, t.brand_guideline_id, j.*
-    from (select g.brand_guideline_id, array_agg(g.measurement_id) as measurement_ids from target g group by g.brand_guideline_id) b
-    cross join lateral content.judge_measurements(tenant, b.measurement_ids, b.brand_guideline_id) j
+    select t.asset_variant_id, t.brand_guideline_id,
+      case when t.earlier_id = t.brand_guideline_id and (t.former_score, t.former_verdict) is not distinct from (j.score, j.verdict) then t.former_id end as former_id, j.*
+    from (
+      select g.brand_guideline_id, case when g.is_kept then g.earlier_id end as earlier_id, array_agg(g.measurement_id) as measurement_ids
+      from target g
+      group by 1, 2
+    ) b
+    cross join lateral (
+      select case when b.earlier_id is null then '{}' else (
+        select content.kept_checks(e, p) from brand.brand_guidelines e, brand.brand_guidelines p
+        where e.organization_id = tenant and e.id = b.earlier_id and p.organization_id = tenant and p.id = b.brand_guideline_id) end as checks
+      offset 0
+    ) kept
+    cross join lateral content.judge_measurements(tenant, b.measurement_ids, b.brand_guideline_id, kept.checks) j
     join target t on t.measurement_id = j.measurement_id
   ),
   changed as materialized (
     select core.uuid_v7() as id, n.*
     from (
-      select j.asset_variant_id, j.measurement_id, j.brand_guideline_id, j.score, j.verdict, j.observations,
-        array_agg((j.check_key, j.outcome, j.weight::numeric(9, 3), j.points::numeric(6, 3), j.is_gate, j.observed, j.expected, j.evidence, j.message)::text order by j.check_key) as checks
+      select j.asset_variant_id, j.measurement_id, j.brand_guideline_id, j.score, j.verdict, j.observations, j.former_id,
+        array_agg((j.check_key, j.outcome, j.weight::numeric(9, 3), j.points::numeric(6, 3), j.is_gate, j.observed, j.expected, j.evidence, j.message)::text order by j.check_key)
+          filter (where j.former_id is not null) as checks
       from judged j
-      group by j.asset_variant_id, j.measurement_id, j.brand_guideline_id, j.score, j.verdict, j.observations
+      group by j.asset_variant_id, j.measurement_id, j.brand_guideline_id, j.score, j.verdict, j.observations, j.former_id
     ) n
     where not exists (
       select from content.compliance_results c
-      where c.organization_id = tenant and c.asset_variant_id = n.asset_variant_id and c.is_current
-        and (c.measurement_id, c.brand_guideline_id) = (n.measurement_id, n.brand_guideline_id)
-        and (c.score, c.verdict) is not distinct from (n.score, n.verdict)
+      where c.organization_id = tenant and c.id = n.former_id and c.measurement_id = n.measurement_id
         and n.checks = (
           select array_agg((k.check_key, k.outcome, k.weight, k.points, k.is_gate, k.observed, k.expected, k.evidence, k.message)::text order by k.check_key)
           from content.compliance_checks k
@@ -88,6 +102,6 @@ begin
   where v.organization_id = tenant and v.id = any(found_ids) and v.status = 'rendered'
   having count(*) > 0;
 end $$;
-comment on function content.score_variants(uuid, uuid[]) is
+comment on function content.score_variants(uuid, uuid[], boolean) is
   'Judges each variant''s measurement by its brand''s active guideline, stores the result with its checks where it is another than before, and moves rendered variants to
-scored. Raises VP200 (unknown variant), VP202 (not measured), VP207 (no active guideline).';
+scored. keep_observations: what an earlier version has observed is taken as it is, where it holds under this one. Raises VP200 (unknown variant), VP202 (not measured), VP207 (no active guideline).';

@@ -1,4 +1,4 @@
-create function content.simulation_query(proposed brand.brand_guidelines) returns text
+create function content.simulation_query(proposed brand.brand_guidelines, after uuid default null, until uuid default null) returns text
   language plpgsql stable security definer set search_path = '' as $$
 declare
   resolved constant jsonb := brand.resolve_rules(proposed.rules);
@@ -23,7 +23,7 @@ begin
       from content.compliance_results c%s
       where c.organization_id = %L and c.is_current
         and c.brand_guideline_id in (select g.id from brand.brand_guidelines g where g.organization_id = %4$L and g.brand_profile_id = %5$L)
-        and ($1 is null or c.scored_at >= $1) and ($2 is null or c.scored_at < $2)
+        and ($1 is null or c.scored_at >= $1) and ($2 is null or c.scored_at < $2)%s
         -- Few are of a picture that another has taken the place of.
         and not exists (select from content.asset_variants v where v.organization_id = c.organization_id and v.id = c.asset_variant_id and not v.is_current)
       offset 0
@@ -31,9 +31,10 @@ begin
     'c.observations is not null' || coalesce((select string_agg(format(' and fresh_%s.value is not null', a), '') from unnest(anew) a), ''),
     content.score_columns(resolved, coalesce(anew, '{}')),
     case when anew is null then '' else ' join content.measurements m on m.organization_id = c.organization_id and m.id = c.measurement_id cross join lateral (select m.measured || ''{}'' as measured offset 0) t' || checks end,
-    proposed.organization_id, proposed.brand_profile_id);
+    proposed.organization_id, proposed.brand_profile_id,
+    concat(' and c.asset_variant_id > ' || quote_literal(after), ' and c.asset_variant_id <= ' || quote_literal(until)));
 end $$;
-comment on function content.simulation_query(brand.brand_guidelines) is
+comment on function content.simulation_query(brand.brand_guidelines, uuid, uuid) is
   'A query, with from and to ($1, $2, timestamptz or null) of when they were scored, for what a brand''s current variants score now and would score under a
 proposed guideline: asset_variant_id, score, verdict, after (hundredths; null: incomplete). It reads the stored observations; only what
-content.observed_anew names is looked up in the measurements again.';
+content.observed_anew names is looked up in the measurements again. after, until: only the variants with ids between these.';

@@ -7,7 +7,7 @@ declare
 begin
   if exists (select from system.background_jobs j where j.organization_id = tenant and j.id = job and j.payload <> target) then
     perform core.raise('VP202', 'A re-render of this is under way, and not the same with published variants.',
-      format('Wait for it, or call cancel_rerender with background_job_id %s.', job));
+      format('Wait for it, or call cancel_job with background_job_id %s.', job));
   end if;
   return job;
 end $$;

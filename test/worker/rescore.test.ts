@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import type { Runner } from "graphile-worker";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { workerSettings } from "../../worker/config.ts";
+import { FileStore } from "../../worker/files/store.ts";
+import { Heartbeat } from "../../worker/heartbeat.ts";
+import { startQueue } from "../../worker/queue.ts";
+import { rescore_variants } from "../../worker/tasks/rescore_variants.ts";
+import { simulate_guidelines } from "../../worker/tasks/simulate_guidelines.ts";
+import { silent, until, WorkerFixture } from "./fixture.ts";
+
+const organization = "00000002-0000-7000-8000-000000000001";
+const brand = "00000003-0000-7000-8000-000000000001";
+const variants = 24;
+let fixture: WorkerFixture;
+let heartbeat: Heartbeat;
+let runner: Runner;
+
+beforeAll(async () => {
+  fixture = await WorkerFixture.create();
+  const data = readFileSync(new URL("../../scripts/bench/scoring-data.sql", import.meta.url), "utf8");
+  await fixture.admin.query(`begin; set local bench.variants = ${variants}; ${data}; commit`);
+  const settings = workerSettings({
+    DATABASE_URL: fixture.database.workerUrl,
+    FILES_DIR: fixture.folder,
+    FREEPIK_URL: "http://127.0.0.1:1",
+    FREEPIK_API_KEY: "none",
+  });
+  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
+  const services = { settings, db: fixture.db, files: new FileStore(fixture.folder), log: silent };
+  const tasks = new Map(Object.entries({ rescore_variants, simulate_guidelines }));
+  runner = await startQueue(services, heartbeat, tasks);
+}, 90_000);
+
+afterAll(async () => {
+  await runner?.stop();
+  await heartbeat?.stop();
+  await fixture?.drop();
+});
+
+interface Job {
+  id: string;
+  state: string;
+  progress: number;
+  result: Record<string, unknown>;
+}
+
+/** As the organisation's owner. */
+async function call<Row extends object>(text: string, values: unknown[]): Promise<Row> {
+  const client = await fixture.admin.connect();
+  try {
+    await client.query("begin");
+    await client.query("select set_config('request.jwt.claims', $1, true)", [
+      JSON.stringify({ role: "vp_member", sub: "00000001-0000-7000-8000-000000000001", org: organization }),
+    ]);
+    await client.query("set local role vp_member");
+    const { rows } = await client.query<Row>(text, values);
+    await client.query("commit");
+    return rows[0] as Row;
+  } finally {
+    client.release();
+  }
+}
+
+async function finished({ id }: Job): Promise<Job> {
+  const now = () => call<Job>("select * from api.background_jobs where id = $1", [id]);
+  await until(async () =>
+    ["succeeded", "failed", "cancelled", "needs_attention"].includes((await now()).state),
+  );
+  return now();
+}
+
+test("a new version is simulated, comes into force, and scores all variants, by jobs", async () => {
+  await fixture.admin.query(
+    "select content.score_variants($1, array(select id from content.asset_variants where organization_id = $1))",
+    [organization],
+  );
+  const changes = { rules: { palette: { warn: 1, fail: 2, weight: 90 } }, prohibited_terms: ["spring"] };
+  const simulated = await finished(
+    await call<Job>("select * from api.start_simulation($1, changes => $2)", [brand, changes]),
+  );
+  expect(simulated).toMatchObject({ state: "succeeded", progress: 100, result: { judged: variants } });
+
+  const draft = await call<{ id: string }>(
+    `insert into api.brand_guidelines (brand_profile_id, palette, forbidden_colors, prohibited_terms, required_terms, logo_rules, rules)
+     select g.brand_profile_id, g.palette, g.forbidden_colors, $2, g.required_terms, g.logo_rules, $1 from api.brand_guidelines g returning id`,
+    [changes.rules, changes.prohibited_terms],
+  );
+  await call("select api.activate_guideline($1)", [draft.id]);
+  const rescored = await finished(await call<Job>("select * from api.rescore_variants($1)", [draft.id]));
+  const { newly_failing } = simulated.result;
+  expect(newly_failing).toBeGreaterThan(0);
+  expect(rescored).toMatchObject({
+    state: "succeeded",
+    progress: 100,
+    result: { total: variants, judged: variants, newly_failing },
+  });
+  const { rows } = await fixture.admin.query(
+    "select distinct brand_guideline_id from content.compliance_results where is_current",
+  );
+  expect(rows).toEqual([{ brand_guideline_id: draft.id }]);
+}, 60_000);
