@@ -31,13 +31,16 @@ const all: readonly Kind[] = ["stock", "task", "direct"];
 const isPaid = (method: string, path: string) =>
   /^\/v1\/resources\/\d+\/download/.test(path) || (method === "POST" && path.startsWith("/v1/ai/"));
 
+/** Calls that expand a picture that is there. */
+const isExpansion = (method: string, path: string) => isPaid(method, path) && path.includes("/image-expand/");
+
 /** Kills the worker while one of its calls is held on the way. */
-function killOnTheWay(name: string, moment: Moment): Step {
+function killOnTheWay(name: string, moment: Moment, kinds = all, isMeant = isPaid): Step {
   return {
     name,
-    kinds: all,
+    kinds,
     async arm(rig) {
-      const trap = rig.relay.trap(moment, isPaid);
+      const trap = rig.relay.trap(moment, isMeant);
       return {
         async strike() {
           await within(trap.caught);
@@ -203,6 +206,8 @@ export const steps: readonly Step[] = [
   killAtGate("after the claim", "claim", true),
   killOnTheWay("request on its way", "request"),
   killOnTheWay("answer on its way", "answer"),
+  killOnTheWay("expansion on its way", "request", ["expanded"], isExpansion),
+  killOnTheWay("expansion's answer on its way", "answer", ["expanded"], isExpansion),
   afterTheAnswer,
   killAtGate("before the hand-back", "hand_back", false),
   killAtGate("after the hand-back", "hand_back", true),
@@ -235,7 +240,7 @@ export const steps: readonly Step[] = [
   ),
   trouble(
     "AI provider failing",
-    ["task"],
+    ["task", "expanded"],
     [
       "sim:create.503-then-ok",
       "sim:create.429",

@@ -3,8 +3,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Random } from "../../scripts/simulator/random.ts";
 import { requestBody, type World } from "../api/world.ts";
 
-/** Where the picture of a request comes from: a task, an answer that holds the picture, or the stock catalogue. */
-export type Kind = "stock" | "task" | "direct";
+/**
+ * Where the picture of a request comes from: a task, an answer that holds the picture, or the stock catalogue; or a task
+ * whose picture is expanded by two more.
+ */
+export type Kind = "stock" | "task" | "direct" | "expanded";
 
 /** The AI models that there are, by how they answer. */
 export interface Models {
@@ -13,6 +16,8 @@ export interface Models {
 }
 
 const placements = ["instagram/square", "facebook/link", "x/post", "linkedin/post"];
+/** No picture suits both. */
+const extremes = ["instagram/story", "x/header"];
 
 /**
  * Asks for content as a client does that wants it once: the same POST, under its key, until it is answered.
@@ -26,12 +31,17 @@ export async function askFor(
   word = "",
 ): Promise<string> {
   const subject = `concert crowd ${random.int(1, 1_000_000)} ${word}`.trim();
-  const source = kind === "stock" ? { type: "stock" } : { type: "ai", model: random.pick(models[kind]) };
+  const source =
+    kind === "stock"
+      ? { type: "stock" }
+      : kind === "expanded"
+        ? { type: "ai", model: random.pick(models.task), expand: true }
+        : { type: "ai", model: random.pick(models[kind]) };
   const body = {
     ...requestBody(world),
     search_term: subject,
     sources: [source],
-    placements: [random.pick(placements)],
+    placements: kind === "expanded" ? extremes : [random.pick(placements)],
     idempotency_key: randomUUID(),
   };
   const deadline = performance.now() + 30_000;
