@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { HttpServer } from "../../worker/http.ts";
 import { WorkerFixture } from "./fixture.ts";
 import { blockFont } from "./render/otf.ts";
-import { animatedPng, claimedPng, noise } from "./render/pictures.ts";
+import { animatedPng, claimedPng, noise, withChunk } from "./render/pictures.ts";
 
 const require = createRequire(import.meta.url);
 let fixture: WorkerFixture;
@@ -160,6 +160,22 @@ describe("a picture is taken", () => {
   });
 });
 
+// 300 MB of nothing.
+const bomb = deflateSync(Buffer.alloc(300_000_000), { level: 9 });
+
+describe("what comes with a picture and unpacks to 300 MB is not unpacked:", () => {
+  test.each([
+    ["a comment", "zTXt", "Comment\0\0"],
+    ["metadata", "iTXt", "XML:com.adobe.xmp\0\x01\0\0\0"],
+    ["a profile", "iCCP", "icc\0\0"],
+  ])("%s", async (_name, type, start) => {
+    const data = withChunk(png, type, Buffer.concat([Buffer.from(start, "latin1"), bomb]));
+    const before = process.resourceUsage().maxRSS;
+    expect(await send(data)).toMatchObject({ status: 200, width: 300 });
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(60_000);
+  });
+});
+
 const woff = await readFile(require.resolve("@fontsource/inter/files/inter-latin-400-normal.woff"));
 const woff2 = await readFile(require.resolve("@fontsource/inter/files/inter-latin-400-normal.woff2"));
 
@@ -167,6 +183,16 @@ describe("a font is refused", () => {
   const swollen = (font: Buffer) => {
     const changed = Buffer.from(font);
     changed.writeUInt32BE(0xffff_ffff, 16);
+    return changed;
+  };
+  /** The last table is another, whose size the header leaves out. */
+  const burdened = (font: Buffer) => {
+    const changed = Buffer.concat([font, bomb]);
+    const entry = 44 + 20 * (font.readUInt16BE(12) - 1);
+    changed.writeUInt32BE(changed.length, 8);
+    changed.writeUInt32BE(font.length, entry + 4);
+    changed.writeUInt32BE(bomb.length, entry + 8);
+    changed.writeUInt32BE(300_000_000, entry + 12);
     return changed;
   };
   test.each<[string, Buffer, string]>([
@@ -183,12 +209,16 @@ describe("a font is refused", () => {
     ["that has no letters at all", blockFont("."), "font/otf"],
     ["that unpacks to 4 GB", swollen(woff), "font/woff"],
     ["that unpacks to 4 GB, in WOFF2", swollen(woff2), "font/woff2"],
+    ["that has a table of 300 MB, and does not say so", burdened(woff), "font/woff"],
   ])("%s", async (_name, data, type) => {
+    const before = process.resourceUsage().maxRSS;
     expect(await send(data, type)).toMatchObject({
       status: 422,
       code: "VP303",
       message: expect.stringContaining("font"),
     });
+    // The first one starts the typesetter.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(200_000);
   });
 
   test("while one that can be set is taken", async () => {

@@ -38,7 +38,12 @@ function pngChunk(type: string, data: Buffer): Buffer {
 export function animatedPng(png: Buffer): Buffer {
   const frames = Buffer.alloc(8);
   frames.writeUInt32BE(2);
-  return Buffer.concat([png.subarray(0, 33), pngChunk("acTL", frames), png.subarray(33)]);
+  return withChunk(png, "acTL", frames);
+}
+
+/** A PNG with a chunk after its header. */
+export function withChunk(png: Buffer, type: string, data: Buffer): Buffer {
+  return Buffer.concat([png.subarray(0, 33), pngChunk(type, data), png.subarray(33)]);
 }
 
 /** A PNG whose header claims a size that its data do not have. `form`: bit depth, colour type, and at the end interlacing. */
