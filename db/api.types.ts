@@ -351,6 +351,41 @@ export type Database = {
           },
         ];
       };
+      brand_asset_usage: {
+        Row: {
+          organization_id: string;
+          brand_asset_id: string;
+          brand_profile_id: string;
+          kind: "logo" | "font" | "image";
+          name: string;
+          status: "active" | "archived";
+          is_default: boolean;
+          variants: number | null;
+          templates: Json;
+          last_used_at: string | null;
+          license: Json;
+          license_expires_on: string | null;
+          license_days_left: number | null;
+        };
+        Insert: Record<string, never>;
+        Update: Record<string, never>;
+        Relationships: [
+          {
+            foreignKeyName: "brand_assets_brand_profile_fkey";
+            columns: ["organization_id", "brand_profile_id"];
+            isOneToOne: false;
+            referencedRelation: "brand_profiles";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "brand_assets_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       brand_assets: {
         Row: {
           organization_id: string;
@@ -1600,6 +1635,56 @@ export type Database = {
         Update: Record<string, never>;
         Relationships: [];
       };
+      variant_assets: {
+        Row: {
+          organization_id: string;
+          asset_variant_id: string;
+          brand_asset_id: string;
+          template_organization_id: string;
+          content_template_id: string;
+          is_current: boolean;
+          used_at: string;
+        };
+        Insert: Record<string, never>;
+        Update: Record<string, never>;
+        Relationships: [
+          {
+            foreignKeyName: "variant_assets_asset_variant_fkey";
+            columns: ["organization_id", "asset_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "asset_variants";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "variant_assets_asset_variant_fkey";
+            columns: ["organization_id", "asset_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "variant_overview";
+            referencedColumns: ["organization_id", "asset_variant_id"];
+          },
+          {
+            foreignKeyName: "variant_assets_brand_asset_fkey";
+            columns: ["organization_id", "brand_asset_id"];
+            isOneToOne: false;
+            referencedRelation: "brand_asset_usage";
+            referencedColumns: ["organization_id", "brand_asset_id"];
+          },
+          {
+            foreignKeyName: "variant_assets_brand_asset_fkey";
+            columns: ["organization_id", "brand_asset_id"];
+            isOneToOne: false;
+            referencedRelation: "brand_assets";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "variant_assets_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       variant_overview: {
         Row: {
           organization_id: string;
@@ -1817,6 +1902,13 @@ export type Database = {
       layout_schema: {
         Args: never;
         Returns: Json;
+      };
+      preview_replacement: {
+        Args: {
+          brand_asset_id: string;
+          include_published?: boolean;
+        };
+        Returns: { platform: string | null; placement: string | null; status: string | null; effect: string | null; variants: number | null; provider_calls: number | null }[];
       };
       preview_rerender: {
         Args: {

@@ -207,6 +207,27 @@ comment on column content.asset_variants.is_current is 'True for the newest revi
 comment on column content.asset_variants.score is '0 to 100, of the newest compliance result; null until scored or when incomplete.';
 alter table content.asset_variants enable row level security;
 
+create table content.variant_assets (
+  organization_id uuid not null references identity.organizations (id),
+  asset_variant_id uuid not null,
+  brand_asset_id uuid not null,
+  template_organization_id uuid not null,
+  content_template_id uuid not null,
+  is_current boolean not null default true,
+  used_at timestamptz not null default now(),
+  primary key (organization_id, asset_variant_id, brand_asset_id),
+  constraint variant_assets_asset_variant_fkey foreign key (organization_id, asset_variant_id)
+    references content.asset_variants (organization_id, id),
+  constraint variant_assets_brand_asset_fkey foreign key (organization_id, brand_asset_id)
+    references brand.brand_assets (organization_id, id)
+);
+create index variant_assets_brand_asset_idx on content.variant_assets (organization_id, brand_asset_id, used_at desc);
+-- To be counted by template from the index alone.
+create index variant_assets_current_idx on content.variant_assets (organization_id, brand_asset_id, template_organization_id, content_template_id, asset_variant_id)
+  where is_current;
+comment on table content.variant_assets is 'Which of its brand''s assets a variant''s picture shows: its logo, the fonts that its letters are of, the picture that it was made from.';
+alter table content.variant_assets enable row level security;
+
 create table content.rerendered_requests (
   organization_id uuid not null references identity.organizations (id),
   background_job_id uuid not null,
@@ -398,6 +419,13 @@ comment on column content.asset_variants.verdict is 'pass, warn, fail or incompl
 comment on column content.asset_variants.created_by is 'Who made it; null where no person did.';
 comment on column content.asset_variants.created_at is 'When the row was made.';
 comment on column content.asset_variants.rendered_at is 'When the picture was made.';
+comment on column content.variant_assets.organization_id is 'The organisation that it belongs to.';
+comment on column content.variant_assets.asset_variant_id is 'The variant, in one revision.';
+comment on column content.variant_assets.brand_asset_id is 'The asset.';
+comment on column content.variant_assets.template_organization_id is 'Whose template it was rendered with.';
+comment on column content.variant_assets.content_template_id is 'The template that it was rendered with.';
+comment on column content.variant_assets.is_current is 'Whether the variant is the newest revision of its placement.';
+comment on column content.variant_assets.used_at is 'When it was rendered.';
 comment on column content.measurements.organization_id is 'The organisation that it belongs to.';
 comment on column content.measurements.id is 'The row''s own id.';
 comment on column content.measurements.asset_variant_id is 'The variant, in one revision.';

@@ -73,7 +73,7 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
     };
     for (const { asset_variant_id, render_key, source: _key, source_size: _size, ...given } of variants) {
       await job.progress((100 * done) / batch.variants.length);
-      await renderOne(services, job, { asset_variant_id, render_key }, async () => ({
+      await renderOne(services, job, { asset_variant_id, render_key, logo: batch.logo }, async () => ({
         ...shared,
         ...given,
         source: await source(),
@@ -86,7 +86,11 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
 async function renderOne(
   services: Services,
   job: RunningJob,
-  { asset_variant_id, render_key }: Pick<ClaimedVariant, "asset_variant_id" | "render_key">,
+  {
+    asset_variant_id,
+    render_key,
+    logo,
+  }: Pick<ClaimedVariant, "asset_variant_id" | "render_key"> & Pick<Batch, "logo">,
   input: () => Promise<RenderInput>,
 ): Promise<void> {
   let rendered: RenderResult;
@@ -119,6 +123,7 @@ async function renderOne(
           placeholder,
           phash,
           render_key,
+          logo,
         }),
         JSON.stringify(measurement),
       ],

@@ -14,7 +14,7 @@ insert into exempt values
   ('identity.acting_transactions'),
   -- ledgers: what happened is their content
   ('integration.provider_calls'), ('integration.api_usage'), ('integration.provider_events'), ('integration.foreign_tasks'),
-  ('content.compliance_results'), ('content.compliance_checks'), ('content.measurements'), ('content.generated_assets'),
+  ('content.compliance_results'), ('content.compliance_checks'), ('content.measurements'), ('content.variant_assets'), ('content.generated_assets'),
   ('system.files'), ('analytics.content_analytics'), ('analytics.review_decisions'), ('analytics.user_activity_logs'),
   -- counters, roll-ups and progress
   ('integration.spend_months'), ('integration.subject_spends'), ('integration.rate_buckets'), ('integration.throttles'), ('integration.circuits'),

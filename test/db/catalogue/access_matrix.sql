@@ -25,6 +25,7 @@ insert into matrix values
   ('content.content_requests', 'viewer', 'editor', 'editor', null),
   ('content.generated_assets', 'viewer', null, null, null),
   ('content.asset_variants', 'viewer', null, null, null),
+  ('content.variant_assets', 'viewer', null, null, null),
   ('content.compliance_results', 'viewer', null, null, null),
   ('content.compliance_checks', 'viewer', null, null, null),
   ('content.measurements', 'viewer', null, null, null),

@@ -125,6 +125,12 @@ select pg_temp.reads('a file by its content', 'viewer', format(
   $$ select id, filename from api.files where sha256 = %L $$, encode(sha256('100'), 'hex')), 'files_sha256_idx');
 select pg_temp.reads('assets of a brand', 'viewer', format(
   $$ select * from api.brand_assets where brand_profile_id = %L and kind = 'font' $$, pg_temp.id('a', 50)), 'brand_assets_brand_profile_idx');
+select pg_temp.reads('where an asset is used', 'viewer', format(
+  $$ select * from api.brand_asset_usage where brand_asset_id = %L $$, pg_temp.nth(53, 50)), 'brand_assets_pkey', 'only variant_assets_current_idx', 'variant_assets_brand_asset_idx');
+select pg_temp.reads('variants that show an asset', 'viewer', format(
+  $$ select asset_variant_id from api.variant_assets where brand_asset_id = %L and is_current limit 20 $$, pg_temp.nth(53, 50)), 'variant_assets_current_idx');
+select pg_temp.reads('assets that a variant shows', 'viewer', format(
+  $$ select * from api.variant_assets where asset_variant_id = %L $$, pg_temp.nth(62, 5000)), 'variant_assets_pkey');
 select pg_temp.reads('open approvals for a role, oldest first', 'reviewer',
   $$ select * from api.content_approvals where status = 'open' and approver_role = 'reviewer' order by opened_at limit 20 $$, 'content_approvals_open_idx');
 select pg_temp.reads('what is mine to decide', 'reviewer', format(

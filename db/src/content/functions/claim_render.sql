@@ -30,7 +30,7 @@ begin
   into claim
   from inputs i;
 
-  reused := content.reuse_renders(request.organization_id, request.id);
+  reused := content.reuse_renders(request.organization_id, request.id, claim ->> 'logo');
   -- What is the same picture twice is made once: the others take it at the next claim.
   claim := jsonb_set(claim, '{variants}', (
     select coalesce(jsonb_agg(v.variant order by v.n) filter (where v.is_first), '[]')

@@ -55,12 +55,13 @@ begin
     left join alike a on a.former_id = r.former_id and a.platform = v.platform and a.placement = v.placement
   ),
   inputs as materialized (
-    select i.asset_variant_id, i.render_key
+    select i.asset_variant_id, i.render_key,
+      coalesce(i.picture #> '{layout,layers}' @> jsonb_build_array(jsonb_build_object('type', target -> 'replaced_layer')), false) as is_replaced
     from content.render_inputs(tenant, array(select v.id from variants v where not v.is_alike and not v.is_to_come),
       template.organization_id, template.id) i
   ),
   outcomes as materialized (
-    select v.*, v.is_to_come or not v.is_alike and i.render_key is distinct from v.render_key as is_touched
+    select v.*, v.is_to_come or not v.is_alike and (i.is_replaced or i.render_key is distinct from v.render_key) as is_touched
     from variants v
     left join inputs i on i.asset_variant_id = v.id
   ),
@@ -105,4 +106,4 @@ begin
   where o.is_touched or not o.has_moved;
 end $$;
 comment on function content.plan_rerender(uuid, jsonb, uuid[]) is
-  'What becomes of each current variant when a template version is taken over by the requests made with earlier ones (and, with include_published, by what was published of those that have it), or a brand''s logo, fonts and colours of today by all of its requests. target: {template_organization_id, content_template_id} or {brand_profile_id}, include_published. effect: unchanged, revise (rendered anew), to_come (not made yet: rendered so anyway), keep (published, or its request was stopped), unfit (its words do not go with the layout, so that its request stays as it is).';
+  'What becomes of each current variant when a template version is taken over by the requests made with earlier ones (and, with include_published, by what was published of those that have it), or a brand''s logo, fonts and colours of today by all of its requests. target: {template_organization_id, content_template_id} or {brand_profile_id}, include_published; replaced_layer: as if what layers of this type show were another. effect: unchanged, revise (rendered anew), to_come (not made yet: rendered so anyway), keep (published, or its request was stopped), unfit (its words do not go with the layout, so that its request stays as it is).';

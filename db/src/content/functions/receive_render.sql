@@ -18,9 +18,9 @@ begin
       format = replace(file ->> 'mime_type', 'image/', ''), placeholder = file ->> 'placeholder', phash = file ->> 'phash',
       rendered_at = now()
   where v.organization_id = variant.organization_id and v.id = variant.id;
-  perform content.accept_renders(organization_id, variant.content_request_id, array[variant.id], array[measured]);
+  perform content.accept_renders(organization_id, variant.content_request_id, array[variant.id], array[measured], file ->> 'logo');
   return true;
 end $$;
 comment on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) is
-  'Takes a finished picture ({sha256, bytes, mime_type, width, height, placeholder, phash, render_key}) and its measurement, scores it, and finishes the request after the last one. False: the variant is not pending any more, or not as it was claimed, and the picture of no use.';
+  'Takes a finished picture ({sha256, bytes, mime_type, width, height, placeholder, phash, render_key, logo}) and its measurement, scores it, and finishes the request after the last one. False: the variant is not pending any more, or not as it was claimed, and the picture of no use.';
 grant execute on function content.receive_render(uuid, uuid, uuid, jsonb, jsonb) to vp_worker;

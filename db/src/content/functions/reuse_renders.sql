@@ -1,4 +1,4 @@
-create function content.reuse_renders(organization_id uuid, content_request_id uuid) returns uuid[]
+create function content.reuse_renders(organization_id uuid, content_request_id uuid, logo text) returns uuid[]
   language plpgsql volatile security definer set search_path = '' as $$
 declare
   reused uuid[];
@@ -25,9 +25,9 @@ begin
   from taken t
   join content.measurements m on m.organization_id = reuse_renders.organization_id and m.asset_variant_id = t.rendered_from;
   if reused <> '{}' then
-    perform content.accept_renders(organization_id, content_request_id, reused, measured);
+    perform content.accept_renders(organization_id, content_request_id, reused, measured, logo);
   end if;
   return reused;
 end $$;
-comment on function content.reuse_renders(uuid, uuid) is
+comment on function content.reuse_renders(uuid, uuid, text) is
   'Gives pending variants of a request, whose render_key is set, the picture and the measurement of a variant of the organisation with the same key. Returns those that got one: they are scored, and cost nothing.';

@@ -46,6 +46,10 @@ begin
   set status = transition_variants.status, failure = left(transition_variants.failure, 4000),
       is_current = v.is_current and transition_variants.status <> 'superseded'
   where v.organization_id = transition_variants.organization_id and v.id = any(found_ids);
+  if status = 'superseded' then
+    update content.variant_assets u set is_current = false
+    where u.organization_id = transition_variants.organization_id and u.asset_variant_id = any(found_ids);
+  end if;
 end $$;
 comment on function content.transition_variants(uuid, uuid[], text, text) is
   'The one way in which asset variants change their status: all of them or none. Raises VP200, and VP202 for a move that is not legal.';
