@@ -29,6 +29,13 @@ export interface Step {
   readonly requires: "any_one" | "all_of";
 }
 
+/** A revision that breaks the guideline in several ways: words, a caption's end, and changes of layers. */
+export interface Mistake {
+  readonly copy: Readonly<Record<string, string>>;
+  readonly caption: string;
+  readonly layer_overrides: NonNullable<Brief["layer_overrides"]>;
+}
+
 /** All that makes a brand: how it looks, how it speaks, who approves, and what it asks for. */
 export interface BrandDesign {
   readonly name: string;
@@ -44,6 +51,8 @@ export interface BrandDesign {
   readonly template: string;
   readonly workflow: { readonly name: string; readonly steps: readonly Step[] };
   readonly briefs: readonly Brief[];
+  /** What somebody tries with the first brief, to see what its score says. */
+  readonly mistake: Mistake;
 }
 
 /** Inter in one weight. */

@@ -1,5 +1,6 @@
 import type { Brief } from "./briefs.ts";
 import type { BrandDesign } from "./design.ts";
+import type { Explained, WhatIf } from "./explain.ts";
 import { addUp, type Call, type Cost, type Estimate, type Spend } from "./money.ts";
 import type { Variant } from "./overview.ts";
 import type { Performance } from "./publish.ts";
@@ -56,6 +57,36 @@ export function engagement(analytics: readonly Performance[]): string {
   if (best === undefined) return "No platform reports figures";
   const rate = ((best.engagement_rate ?? 0) * 100).toFixed(1);
   return `Live, with figures of ${analytics.length}; ${best.platform}/${best.placement} engages most (${rate} %)`;
+}
+
+/** Why a picture failed, what to do, and that it was done. */
+export function explanation({ platform, placement, checks, picture, ...scores }: Explained): string {
+  const rows = checks.map(({ check_key, outcome, is_gate, lost_points, message }) => [
+    check_key ?? "",
+    outcome ?? "",
+    is_gate && outcome === "fail" ? "caps it" : (lost_points ?? 0).toFixed(1),
+    shorten(message ?? "", 110),
+  ]);
+  return [
+    `Somebody gets carried away with ${platform}/${placement}. Why ${score(scores)} of 100?`,
+    table(["Check", "Outcome", "Lost", "What was seen, and what to do"], rows, [2]),
+    `  Taken back, it scores ${score({ score: scores.mended })}. The same, drawn on the picture: ${picture}`,
+  ].join("\n");
+}
+
+/** What other guidelines would make of the brand's pictures. */
+export function consequences({ name }: BrandDesign, whatIf: WhatIf): string {
+  const { changes, variants, mean_before, mean_after, newly_failing, newly_passing, worst } = whatIf;
+  const rows = worst.map((one) => [
+    `${one.platform}/${one.placement}`,
+    score({ score: one.score_before }),
+    score({ score: one.score_after }),
+    one.verdict_after ?? "",
+  ]);
+  return [
+    `What if ${name}'s guideline were stricter: ${changes}? Of ${variants} pictures ${newly_failing} would newly fail, ${newly_passing} newly pass; the mean would go from ${mean_before} to ${mean_after}. Worst:`,
+    table(["Placement", "Now", "Then", "Verdict"], rows, [1, 2]),
+  ].join("\n");
 }
 
 function table(head: readonly string[], rows: readonly string[][], rightAligned: readonly number[]): string {

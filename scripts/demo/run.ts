@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Brand, setUpBrand } from "./brand.ts";
+import type { Api } from "./client.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import type { BrandDesign } from "./design.ts";
+import { askWhatIf, type Explained, explainMistake } from "./explain.ts";
 import { type Call, capSpend, type Estimate, estimate, readCalls, readSpend, sumCost } from "./money.ts";
 import { readOverview, readSource } from "./overview.ts";
 import { formTeam, type Team } from "./people.ts";
@@ -10,9 +12,11 @@ import type { Progress } from "./progress.ts";
 import { publish, readAnalytics, reportMetrics } from "./publish.ts";
 import {
   billed,
+  consequences,
   costs,
   engagement,
   estimated,
+  explanation,
   live,
   reviewed,
   setUp,
@@ -64,6 +68,11 @@ export async function runDemo(
   const ids = asked.map(({ id }) => id);
   await followRequests(team, ids, progress, detail);
 
+  const folder = join(dataDir, "demo", team.slug);
+  const [featured] = campaigns;
+  const explained = featured && (await explainOne(editor.api, featured, folder));
+  if (explained) say(`\n${explanation(explained)}`);
+
   const reviews = await Promise.all(
     campaigns.map(({ brand, asked }) =>
       review(
@@ -73,13 +82,11 @@ export async function runDemo(
       ),
     ),
   );
-  const [featured] = campaigns;
   const publications = await publish(editor.api, featured?.asked.map(({ id }) => id) ?? []);
   const figures = await reportMetrics(editor.api, publications);
   say(live(designs, publications.length, figures));
   const analytics = await readAnalytics(editor.api, publications);
 
-  const folder = join(dataDir, "demo", team.slug);
   const [calls, spend] = await Promise.all([readCalls(editor.api, asked), readSpend(owner.api)]);
   const results = await Promise.all(
     campaigns.map((campaign, index) => collect(team, campaign, reviews[index], calls, folder)),
@@ -97,6 +104,8 @@ export async function runDemo(
         detail(`The prompt, by the database from request and brand: ${shorten(prompt, 150)}`);
     detail(`Contact sheet: ${contact_sheet}`);
   }
+  const what_if = featured && (await askWhatIf(editor.api, featured.brand));
+  if (what_if) say(`\n${consequences(featured.design, what_if)}`);
   say(`\nThis month: ${spending(spend)}`);
   say(`Pictures: ${folder}`);
   const elapsed_ms = Math.round(performance.now());
@@ -117,11 +126,23 @@ export async function runDemo(
     approvals: results.flatMap(({ name, approvals }) => approvals.map((one) => ({ brand: name, ...one }))),
     publications,
     analytics,
+    explained,
+    what_if,
     calls,
     cost: sumCost(calls),
     spend,
     elapsed_ms,
   };
+}
+
+/** Shows why a picture fails, on the brand's first request. */
+async function explainOne(
+  api: Api,
+  { design, asked }: Campaign,
+  folder: string,
+): Promise<Explained | undefined> {
+  const [first] = asked;
+  return first && explainMistake(api, first, design.mistake, folder);
 }
 
 /** Sets a brand up, asks what its pictures would cost, and asks for them. */

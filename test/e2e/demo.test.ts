@@ -100,6 +100,19 @@ describe("npm run demo", () => {
     // 45 s is what it may take alone on two cores; here other tests run beside it.
     expect(result.elapsed_ms).toBeLessThan(90_000);
 
+    // A picture that breaks the guideline in words, type and logo: why it fails, and that it is mended.
+    const { explained, what_if } = result;
+    expect(explained).toMatchObject({ score: 49, verdict: "fail" });
+    expect(explained.checks.map(({ check_key }) => check_key)).toEqual(
+      expect.arrayContaining(["prohibited_terms", "hashtag_count", "exclamation_marks", "logo_size"]),
+    );
+    expect(explained.mended).toBeGreaterThan(80);
+    expect(await sharp(explained.picture).metadata()).toMatchObject({ format: "png", width: 1384 });
+    expect(what_if.variants).toBe(12);
+    expect(what_if.mean_after).toBeLessThan(what_if.mean_before);
+    expect(what_if.worst).toHaveLength(3);
+    expect(what_if.worst[0]?.score_after).toBeLessThan(what_if.worst[0]?.score_before ?? 0);
+
     for (const { contact_sheet } of result.brands) {
       const sheet = await sharp(contact_sheet).metadata();
       expect(sheet).toMatchObject({ format: "png", width: 2400 });
@@ -114,6 +127,8 @@ describe("npm run demo", () => {
       "Caterpillar: 0.12 EUR for 3 calls (stock search 0.00 EUR, stock download 0.10 EUR, flux_dev 0.02 EUR)",
       "0.36 EUR spent of the cap of 10.00 EUR, 9.64 EUR left",
       "Mood: Short and direct.",
+      "Why 49.0 of 100?",
+      "What if Spotify's guideline were stricter",
       "npm start",
       dataDir,
     ])

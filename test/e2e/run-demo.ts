@@ -53,6 +53,19 @@ export interface DemoResult {
     readonly currency: string;
   }[];
   readonly cost: Cost;
+  readonly explained: {
+    readonly score: number;
+    readonly verdict: string;
+    readonly checks: readonly { readonly check_key: string; readonly outcome: string }[];
+    readonly picture: string;
+    readonly mended: number;
+  };
+  readonly what_if: {
+    readonly variants: number;
+    readonly mean_before: number;
+    readonly mean_after: number;
+    readonly worst: readonly { readonly score_before: number; readonly score_after: number }[];
+  };
   readonly spend: { spent: number; reserved: number; cap: number | null; remaining: number | null };
   readonly elapsed_ms: number;
 }

@@ -66,4 +66,9 @@ export const airbnb: BrandDesign = {
       11,
     ),
   ],
+  mistake: {
+    copy: { headline: "Cheap beach, last minute!!!" },
+    caption: "A BARGAIN! #Beach #Sea #Sun #Sand #Deal",
+    layer_overrides: { headline: { color: "#D9D5D0" }, logo: { width: 0.04 } },
+  },
 };

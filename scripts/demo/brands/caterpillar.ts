@@ -61,4 +61,9 @@ export const caterpillar: BrandDesign = {
       3,
     ),
   ],
+  mistake: {
+    copy: { headline: "Unbreakable, at zero risk!!!" },
+    caption: "CHEAP TOO! #Dirt #Machines #Power #Steel #Deal",
+    layer_overrides: { headline: { color: "#E0AE00" }, logo: { width: 0.04 } },
+  },
 };

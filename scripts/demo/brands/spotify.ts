@@ -62,4 +62,9 @@ export const spotify: BrandDesign = {
       7,
     ),
   ],
+  mistake: {
+    copy: { headline: "Guaranteed: the best ever front row!!!" },
+    caption: "GUARANTEED, RISK-FREE! #Music #Live #Now #Concert #Festival",
+    layer_overrides: { headline: { color: "#3F4A43" }, logo: { width: 0.04, panel: null } },
+  },
 };

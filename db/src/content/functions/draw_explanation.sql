@@ -45,6 +45,19 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
         order by e.n
         limit 4
       ) p
+    ), tag as (
+      -- Those of one place stand beside each other, within the picture.
+      select p.number, p.n, p.color, w.text, w.width, place.y,
+        least(s.left_edge + s.shown_width - w.width, place.x
+          + coalesce(sum(w.width + 4) over (partition by place.x, place.y order by p.number, p.n rows between unbounded preceding and 1 preceding), 0)) as x
+      from proof p
+      cross join subject s
+      cross join lateral (select p.number || coalesce('  ' || p.label, '') as text, 16 + 9 * length(p.number || coalesce('  ' || p.label, '')) as width) w
+      cross join lateral (
+        select greatest(s.left_edge, s.left_edge + round((p.box ->> 'x')::numeric * s.scale) - 3) as x,
+          greatest(s.top_edge, s.top_edge + round((p.box ->> 'y')::numeric * s.scale) - 28) as y
+      ) place
+      where p.box is not null
     ), block as (
       select f.*, s.has_swatches, 128 + coalesce(sum(24 + 19 * cardinality(f.lines) + case when s.has_swatches then 34 else 0 end + 20)
         over (order by f.number rows between unbounded preceding and 1 preceding), 0) as top
@@ -78,22 +91,13 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
       cross join lateral (values (1, '#FFFFFF', 6), (2, p.color, 3)) r (n, stroke, stroke_width)
       where p.box is not null
       union all
-      -- Their numbers, within the picture.
-      select 3, p.number * 100 + p.n * 10 + part.n, part.body
-      from proof p
-      cross join subject s
-      cross join lateral (
-        select p.number || coalesce('  ' || p.label, '') as text, 16 + 9 * length(p.number || coalesce('  ' || p.label, '')) as width
-      ) tag
-      cross join lateral (
-        select greatest(s.left_edge, least(s.left_edge + s.shown_width - tag.width, s.left_edge + round((p.box ->> 'x')::numeric * s.scale) - 3)) as x,
-          greatest(s.top_edge, s.top_edge + round((p.box ->> 'y')::numeric * s.scale) - 28) as y
-      ) place
+      -- Their numbers.
+      select 3, t.number * 100 + t.n * 10 + part.n, part.body
+      from tag t
       cross join lateral (values
-        (1, jsonb_build_object('type', 'rect', 'x', place.x, 'y', place.y, 'width', tag.width, 'height', 24, 'fill', p.color, 'radius', 4)),
-        (2, jsonb_build_object('type', 'text', 'x', place.x + 8, 'y', place.y + 17, 'width', tag.width - 12, 'size', 15, 'weight', 700, 'color', '#FFFFFF', 'text', tag.text))
+        (1, jsonb_build_object('type', 'rect', 'x', t.x, 'y', t.y, 'width', t.width, 'height', 24, 'fill', t.color, 'radius', 4)),
+        (2, jsonb_build_object('type', 'text', 'x', t.x + 8, 'y', t.y + 17, 'width', t.width - 12, 'size', 15, 'weight', 700, 'color', '#FFFFFF', 'text', t.text))
       ) part (n, body)
-      where p.box is not null
       union all
       select 4, b.number * 1000 + part.n, part.body
       from block b
