@@ -46,18 +46,17 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
         limit 4
       ) p
     ), tag as (
-      -- Those of one place stand beside each other, within the picture.
+      -- Those of one place stand beside each other, within the picture; one is enough for what is found in a place several times.
       select p.number, p.n, p.color, w.text, w.width, place.y,
         least(s.left_edge + s.shown_width - w.width, place.x
           + coalesce(sum(w.width + 4) over (partition by place.x, place.y order by p.number, p.n rows between unbounded preceding and 1 preceding), 0)) as x
-      from proof p
+      from (select distinct on (p.number, p.box, p.label) p.* from proof p where p.box is not null order by p.number, p.box, p.label, p.n) p
       cross join subject s
       cross join lateral (select p.number || coalesce('  ' || p.label, '') as text, 16 + 9 * length(p.number || coalesce('  ' || p.label, '')) as width) w
       cross join lateral (
         select greatest(s.left_edge, s.left_edge + round((p.box ->> 'x')::numeric * s.scale) - 3) as x,
           greatest(s.top_edge, s.top_edge + round((p.box ->> 'y')::numeric * s.scale) - 28) as y
       ) place
-      where p.box is not null
     ), block as (
       select f.*, s.has_swatches, 128 + coalesce(sum(24 + 19 * cardinality(f.lines) + case when s.has_swatches then 34 else 0 end + 20)
         over (order by f.number rows between unbounded preceding and 1 preceding), 0) as top
