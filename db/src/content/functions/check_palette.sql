@@ -10,26 +10,28 @@ create function content.check_palette(measured jsonb, rule jsonb, context jsonb)
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
-    with near as (
-      select distinct on (c.n) c.hex, c.share, round(d.delta_e::numeric, 3) as delta_e, b.hex as nearest, b.name as nearest_name
+    with cluster as (
+      select array_agg(n.delta_e order by n.delta_e, c.hex) as delta_es, array_agg(c.share order by n.delta_e, c.hex) as shares, array_agg(c.hex order by n.delta_e, c.hex) as hexes,
+        array_agg(n.nearest order by n.delta_e, c.hex) as nearest, array_agg(n.nearest_name order by n.delta_e, c.hex) as nearest_names, sum(c.share) as total
       from content.palette_clusters(measured) c
-      cross join jsonb_to_recordset(context -> 'palette') b (hex text, name text, l float8, a float8, b float8)
-      cross join lateral core.ciede2000(c.l, c.a, c.b, b.l, b.a, b.b) d
-      order by c.n, d.delta_e, b.hex
-    ),
-    cluster as (
-      select n.*,
-        -- What is left of the area after all nearer clusters.
-        (rule ->> 'area')::numeric - coalesce(sum(n.share) over (
-          order by n.delta_e, n.hex rows between unbounded preceding and 1 preceding), 0) as rest
-      from near n
+      cross join lateral (
+        select round(min(d.delta_e)::numeric, 3) as delta_e, (array_agg(b.hex order by d.delta_e, b.hex))[1] as nearest, (array_agg(b.name order by d.delta_e, b.hex))[1] as nearest_name
+        from jsonb_to_recordset(context -> 'palette') b (hex text, name text, l float8, a float8, b float8)
+        cross join lateral core.ciede2000(c.l, c.a, c.b, b.l, b.a, b.b) d
+      ) n
+      where context -> 'palette' <> '[]'
     ),
     judged as (
-      select sum(c.share) as total, trunc(sum(c.delta_e * part.share) / nullif(sum(part.share), 0), 3) as delta_e,
-        jsonb_agg(jsonb_build_object('color', c.hex, 'share', c.share, 'counted', part.share, 'delta_e', c.delta_e,
-          'nearest', c.nearest, 'nearest_name', c.nearest_name) order by c.delta_e * part.share desc, c.hex) as clusters
+      select c.total, (
+          select trunc(sum(p.delta_e * part.share) / nullif(sum(part.share), 0), 3)
+          from unnest(c.delta_es, c.shares) with ordinality p (delta_e, share, n)
+          cross join lateral content.nearest_share(c.shares, p.n, (rule ->> 'area')::numeric) part (share)) as delta_e, (
+          select jsonb_agg(jsonb_build_object('color', p.hex, 'share', p.share, 'counted', part.share, 'delta_e', p.delta_e, 'nearest', p.nearest, 'nearest_name', p.nearest_name)
+            order by p.delta_e * part.share desc, p.hex)
+          from unnest(c.delta_es, c.shares, c.hexes, c.nearest, c.nearest_names) with ordinality p (delta_e, share, hex, nearest, nearest_name, n)
+          cross join lateral content.nearest_share(c.shares, p.n, (rule ->> 'area')::numeric) part (share)) as clusters
       from cluster c
-      cross join lateral (select greatest(least(c.share, c.rest), 0) as share) part
+      offset 0
     )
     select
       j.delta_e,

@@ -18,7 +18,7 @@ begin
   return format($query$
     select s.asset_variant_id, s.score, s.verdict, case when s.is_sound then content.total_score(s.earned, s.weight, s.cap) end as after
     from (
-      -- All in one query, so that parallel workers do what is dear.
+      -- All in one query: parallel workers share what is told from stored observations.
       select c.asset_variant_id, c.score, c.verdict, %s as is_sound, %s
       from content.compliance_results c%s
       where c.organization_id = %L and c.is_current
