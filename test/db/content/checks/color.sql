@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(51);
+select plan(52);
 
 -- palette
 create temporary table mixed as
@@ -69,6 +69,8 @@ select is(pg_temp.judge('forbidden_colors', jsonb_build_object('palette', jsonb_
   '[{"color": "#FF0000", "share": 1, "delta_e": 0.000, "forbidden": "#FF0000"}]', 'the evidence names both colours');
 select is(pg_temp.told('forbidden_colors', '{"palette": "green"}', '{"forbidden_colors": ["#FF0000"]}'), 'error', 'forbidden_colors: a palette that is none');
 select is(pg_temp.told('forbidden_colors', '{"palette": "green"}'), 'not_applicable', 'what is not forbidden needs no measurement');
+
+select is_empty($$ select * from pg_temp.untested('color') $$, 'each rule is tested at, just under and just over its thresholds, where it does not apply, and with what is broken');
 
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(33);
+select plan(36);
 
 -- text_contrast
 create function pg_temp.readable(color text, size numeric, weight int, rule text default '{}', check_key text default 'text_contrast') returns text language sql as $$
@@ -23,6 +23,7 @@ select is(pg_temp.readable('#777777', 16, 400, '{"warn": 7, "fail": 4.479}'), 'f
 select is(pg_temp.readable('#FFFFFF', 16, 400), 'fail 0', 'white on white has no points');
 select is(pg_temp.readable('#777777', 64, 700, '{"warn": 4.5, "fail": 3}', 'large_text_contrast'), 'warn 99.266', 'large text is a rule of its own');
 select is(pg_temp.readable('#777777', 64, 700, '{"warn": 4.478}', 'large_text_contrast') || pg_temp.readable('#777777', 64, 700, '{"warn": 4.5, "fail": 4.479}', 'large_text_contrast'), 'pass 100fail 49.985', 'at warn it passes, just under fail it fails');
+select is(pg_temp.readable('#777777', 64, 700, '{"warn": 7, "fail": 4.478}', 'large_text_contrast'), 'warn 50', 'at fail it still warns');
 create temporary table two_texts as select pg_temp.judge('text_contrast', jsonb_build_object('texts', jsonb_build_array(
   pg_temp.words('headline', '#FFFFFF', '#111111', 64, 700), pg_temp.words('kicker', '#FFFFFF', '#333333', 20, 400), pg_temp.words('subline', '#FFFFFF', '#AAAAAA', 20, 400)))) as said;
 select is(said ->> 'told', 'fail 18.9', 'the worst text decides, whatever the others are') from two_texts;
@@ -39,9 +40,12 @@ select is(pg_temp.told('text_contrast', jsonb_build_object('texts', jsonb_build_
 select is(pg_temp.told('logo_contrast', jsonb_build_object('logo', pg_temp.logo(216, '#FFFFFF', '#949494'))), 'pass 100', 'a logo of 3.03 : 1');
 select is(pg_temp.told('logo_contrast', jsonb_build_object('logo', pg_temp.logo(216, '#FFFFFF', '#959595'))), 'fail 49.875', 'a logo of 2.995 : 1');
 select is(pg_temp.told('logo_contrast', jsonb_build_object('logo', pg_temp.logo(216, '#FFFFFF', '#959595')), pg_temp.rule('logo_contrast', '{"warn": 2.995, "fail": 2}')), 'pass 100', 'at warn it passes');
+select is(pg_temp.told('logo_contrast', jsonb_build_object('logo', pg_temp.logo(216, '#FFFFFF', '#959595')), pg_temp.rule('logo_contrast', '{"warn": 4, "fail": 2.995}')), 'warn 50', 'at fail it still warns');
 select is(pg_temp.told('logo_contrast', '{"logo": null}'), 'not_applicable', 'a template without logo');
 select is(pg_temp.told('logo_contrast', jsonb_build_object('logo', pg_temp.logo(216, 'green'))), 'error', 'a logo of an unknown colour');
 select is(pg_temp.told('logo_contrast', '{"logo": []}'), 'error', 'a logo that is none');
+
+select is_empty($$ select * from pg_temp.untested('contrast') $$, 'each rule is tested at, just under and just over its thresholds, where it does not apply, and with what is broken');
 
 select * from finish();
 rollback;

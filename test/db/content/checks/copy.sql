@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(67);
+select plan(75);
 
 -- prohibited_terms
 create function pg_temp.terms(change jsonb, variadic terms text[]) returns text language sql as $$
@@ -42,13 +42,13 @@ select is(pg_temp.judge('required_terms', '{}', '{"required_terms": ["#ad", "18+
 
 -- capitals
 select is(pg_temp.told('capitals', jsonb_build_object('caption', repeat('A', capitals) || repeat('a', small) || ' 12!')), told, format('%s capitals and %s small letters', capitals, small))
-from (values (5, 5, 'pass 100'), (501, 499, 'warn 99.8'), (750, 250, 'warn 50'), (751, 249, 'fail 49.933'), (10, 0, 'fail 33.333'), (9, 0, 'not_applicable')) v (capitals, small, told);
+from (values (5, 5, 'pass 100'), (499, 501, 'pass 100'), (501, 499, 'warn 99.8'), (750, 250, 'warn 50'), (751, 249, 'fail 49.933'), (10, 0, 'fail 33.333'), (9, 0, 'not_applicable')) v (capitals, small, told);
 select is(pg_temp.told('capitals', change), told, 'capitals: ' || about)
 from (values ('{"caption": "ÄÖÜÉÑ ΩΔ ЖЯ Ç"}'::jsonb, 'fail 33.333', 'of any script that has them'), ('{"caption": "春が来た春が来た春が来た"}', 'not_applicable', 'none'), ('{"caption": 7}', 'error', 'no text')) v (change, told, about);
 
 -- exclamation_marks
 select is(pg_temp.told('exclamation_marks', jsonb_build_object('caption', 'Now' || repeat('!', marks))), told, format('%s exclamation marks', marks))
-from (values (0, 'pass 100'), (2, 'pass 100'), (3, 'warn 75'), (4, 'warn 50'), (5, 'fail 37.5'), (8, 'fail 0')) v (marks, told);
+from (values (0, 'pass 100'), (1, 'pass 100'), (2, 'pass 100'), (3, 'warn 75'), (4, 'warn 50'), (5, 'fail 37.5'), (8, 'fail 0')) v (marks, told);
 select is(pg_temp.told('exclamation_marks', pg_temp.texts('{"text": "Now！"}') || '{"caption": "Now!!"}'), 'warn 75', 'those on the picture too');
 select is(pg_temp.told('exclamation_marks', '{"caption": null}'), 'error', 'exclamation_marks: no caption');
 select is(pg_temp.told('exclamation_marks', '{"caption": "", "texts": []}'), 'pass 100', 'no words, no marks');
@@ -56,6 +56,8 @@ select is(pg_temp.told('exclamation_marks', '{"caption": "", "texts": []}'), 'pa
 -- emoji_density
 select is(pg_temp.told('emoji_density', jsonb_build_object('caption', caption)), told, 'emoji_density: ' || caption)
 from (values ('Spring is here 🌷', 'pass 100'), ('Spring is 🌷👩‍👩‍👧', 'warn 50'), ('🇫🇷 1️⃣ go', 'fail 33.34'), ('🌷🌷', 'fail 0'), ('', 'not_applicable'), ('Spring, 100 % here', 'pass 100')) v (caption, told);
+select is(pg_temp.told('emoji_density', jsonb_build_object('caption', repeat('🌷', emoji) || repeat(' go', 100 - emoji))), told, format('%s emoji of 100', emoji))
+from (values (24, 'pass 100'), (25, 'pass 100'), (26, 'warn 98'), (50, 'warn 50'), (51, 'fail 49')) v (emoji, told);
 select is(pg_temp.told('emoji_density', '{"caption": []}'), 'error', 'emoji_density: no caption');
 
 -- alt_text_presence, alt_text_length, alt_text_file_name
@@ -66,6 +68,8 @@ from (values (26, 'pass 100'), (25, 'pass 100'), (24, 'warn 96.666'), (10, 'warn
 select is(pg_temp.told(k, '{"alt_text": null}') || ' ' || pg_temp.told(k, '{"alt_text": 7}'), 'not_applicable error', k || ': none, and none that is one') from unnest(array['alt_text_length', 'alt_text_file_name']) k;
 select is(pg_temp.told('alt_text_file_name', jsonb_build_object('alt_text', said)), told, 'alt_text_file_name: ' || said)
 from (values ('spring-01.jpeg', 'fail 0'), ('IMG_2041', 'fail 0'), (' dsc 0042 ', 'fail 0'), ('Screenshot', 'fail 0'), ('A photo of a meadow, 2041', 'pass 100'), ('Image of spring', 'pass 100'), ('See the site spring.png for more', 'pass 100')) v (said, told);
+
+select is_empty($$ select * from pg_temp.untested('copy') $$, 'each rule is tested at, just under and just over its thresholds, where it does not apply, and with what is broken');
 
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(28);
+select plan(30);
 
 create function pg_temp.asset(change jsonb) returns jsonb language sql as $$ select jsonb_build_object('asset', pg_temp.sound() -> 'asset' || change) $$;
 
@@ -22,9 +22,11 @@ from (values ('{"licenses": []}'::jsonb, 'not_applicable', 'none that ends'), ('
 select is(pg_temp.judge('license_validity', '{"licenses": [{"subject": "font", "name": "Inter", "expires_on": "2026-02-28", "days_left": -3}]}') ->> 'message', 'The licence of the font "Inter" ended on 2026-02-28. Renew it, or take another.', 'it says which');
 
 select is(pg_temp.told('near_duplicate', jsonb_build_object('nearest', jsonb_build_object('asset_variant_id', '7', 'distance', distance))), told, format('%s of 64 bits differ', distance))
-from (values (64, 'pass 100'), (6, 'pass 100'), (5, 'warn 83.333'), (3, 'warn 50'), (2, 'fail 33.333'), (0, 'fail 0')) v (distance, told);
+from (values (64, 'pass 100'), (7, 'pass 100'), (6, 'pass 100'), (5, 'warn 83.333'), (3, 'warn 50'), (2, 'fail 33.333'), (0, 'fail 0')) v (distance, told);
 select is(pg_temp.told('near_duplicate', change), told, 'near_duplicate: ' || about)
 from (values ('{"nearest": null}'::jsonb, 'not_applicable', 'nothing published yet'), ('{"nearest": {}}', 'error', 'no distance'), ('{"nearest": 4}', 'error', 'no picture')) v (change, told, about);
+
+select is_empty($$ select * from pg_temp.untested('legal') $$, 'each rule is tested at, just under and just over its thresholds, where it does not apply, and with what is broken');
 
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(64);
+select plan(69);
 
 -- logo_presence
 select is(pg_temp.told('logo_presence', change, '{"logo_rules": {"required": true}}'), told, 'logo_presence: ' || about)
@@ -15,6 +15,7 @@ select is(pg_temp.told('logo_size', jsonb_build_object('logo', pg_temp.logo(widt
 from (values (107, 'fail 49.5'), (108, 'pass 100'), (109, 'pass 100')) v (width, told);
 select is(pg_temp.told('logo_size', jsonb_build_object('logo', pg_temp.logo(215)), pg_temp.rule('logo_size', '{"warn": 0.2, "fail": 0.2}')), 'fail 49.75', 'the guideline says how large');
 select is(pg_temp.told('logo_size', jsonb_build_object('logo', pg_temp.logo(216)), pg_temp.rule('logo_size', '{"warn": 0.2, "fail": 0.2}')), 'pass 100', 'and that is enough');
+select is(pg_temp.told('logo_size', jsonb_build_object('logo', pg_temp.logo(216)), pg_temp.rule('logo_size', '{"warn": 0.3, "fail": 0.2}')), 'warn 50', 'at fail it still warns');
 select is(pg_temp.told('logo_size', '{"logo": null}'), 'not_applicable', 'no logo is no small logo');
 select is(pg_temp.told('logo_size', '{"logo": {"layer": "logo"}}'), 'error', 'a logo without box');
 select is(pg_temp.told('logo_size', '{"width": "1080"}'), 'error', 'a picture without width');
@@ -22,7 +23,7 @@ select is(pg_temp.told('logo_size', '{"width": "1080"}'), 'error', 'a picture wi
 -- logo_clear_space
 create function pg_temp.with_logo(change jsonb) returns jsonb language sql as $$ select jsonb_build_object('logo', pg_temp.logo(216) || change) $$;
 select is(pg_temp.told('logo_clear_space', pg_temp.with_logo(jsonb_build_object('clear_space', jsonb_build_object('required', 100, 'observed', observed)))), told, format('%s of 100 px clear', observed))
-from (values (300, 'pass 100'), (100, 'pass 100'), (99, 'warn 99'), (50, 'warn 50'), (49, 'fail 49'), (0, 'fail 0')) v (observed, told);
+from (values (300, 'pass 100'), (101, 'pass 100'), (100, 'pass 100'), (99, 'warn 99'), (50, 'warn 50'), (49, 'fail 49'), (0, 'fail 0')) v (observed, told);
 select is(pg_temp.told('logo_clear_space', change), told, 'logo_clear_space: ' || about)
 from (values ('{"logo": null}'::jsonb, 'not_applicable', 'no logo'), (pg_temp.with_logo('{"clear_space": {"required": 0, "observed": 0}}'), 'not_applicable', 'none asked for'),
   (pg_temp.with_logo('{"clear_space": null}'), 'error', 'not measured'), (pg_temp.with_logo('{"clear_space": {"required": "20", "observed": 1}}'), 'error', 'a text for a number'), ('{"logo": 7}', 'error', 'a logo that is none')) v (change, told, about);
@@ -31,7 +32,7 @@ from pg_temp.judge('logo_clear_space', pg_temp.with_logo('{"clear_space": {"requ
 
 -- logo_distortion: 216 × 60 px of a file of 2160 × 600.
 select is(pg_temp.told('logo_distortion', pg_temp.with_logo(jsonb_build_object('own', jsonb_build_object('width', width, 'height', 600)))), told, format('a file of %s × 600 px', width))
-from (values (2160, 'pass 100'), (2117.7, 'pass 100'), (2117, 'warn 99.5'), (2057.2, 'warn 50.166'), (2056, 'fail 49.5'), (1080, 'fail 0'), (2204, 'pass 100')) v (width, told);
+from (values (2160, 'pass 100'), (2117.7, 'pass 100'), (2117.6, 'pass 100'), (2117, 'warn 99.5'), (2057.2, 'warn 50.166'), (2057.1, 'warn 50'), (2056, 'fail 49.5'), (1080, 'fail 0'), (2204, 'pass 100')) v (width, told);
 select is(pg_temp.told('logo_distortion', change), told, 'logo_distortion: ' || about)
 from (values ('{"logo": null}'::jsonb, 'not_applicable', 'no logo'), (pg_temp.with_logo('{"own": null}'), 'error', 'its file is unknown'), (pg_temp.with_logo('{"own": {"width": 0, "height": 3}}'), 'error', 'a file without width')) v (change, told, about);
 
@@ -51,6 +52,8 @@ from (select trunc(50 - l::numeric, 4) as off from core.hex_to_lab('#555555')) d
 select is(pg_temp.told('logo_ground', change, guideline), told, 'logo_ground: ' || about)
 from (values ('{}'::jsonb, '{}'::jsonb, 'not_applicable', 'the guideline does not say'), ('{"logo": null}', '{"logo_rules": {"ground": "dark"}}', 'not_applicable', 'no logo'),
   (pg_temp.with_logo('{"worst_background": "black"}'), '{"logo_rules": {"ground": "dark"}}', 'error', 'an unknown colour')) v (change, guideline, told, about);
+
+select is_empty($$ select * from pg_temp.untested('logo') $$, 'each rule is tested at, just under and just over its thresholds, where it does not apply, and with what is broken');
 
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(29);
+select plan(30);
 
 -- platform_limits
 -- All of them with these changes: what is not passed, with the excess.
@@ -43,6 +43,8 @@ from (values
 ) v (change, told, about);
 select is(pg_temp.judge('caption_length', '{"caption": "123456789012345678901"}') - 'measurement_id' @>
   '{"evidence": [{"field": "caption", "observed": 21, "allowed": 20, "unit": "characters"}], "message": "The caption is 21 long as the platform counts (characters), 1 too long: shorten it."}', true, 'it says how long and how long it may be');
+
+select is_empty($$ select * from pg_temp.untested('platform') $$, 'each rule is tested at, just under and just over its thresholds, where it does not apply, and with what is broken');
 
 select * from finish();
 rollback;

@@ -2,11 +2,11 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(22);
+select plan(25);
 
 -- upscaling
 select is(pg_temp.told('upscaling', jsonb_build_object('source', pg_temp.sound() -> 'source' || jsonb_build_object('scale', scale))), told, format('a source enlarged %s times', scale))
-from (values (0.3, 'pass 100'), (1.1, 'pass 100'), (1.1001, 'warn 99.987'), (1.5, 'warn 50'), (1.5001, 'fail 49.996'), (3, 'fail 0')) v (scale, told);
+from (values (0.3, 'pass 100'), (1.0999, 'pass 100'), (1.1, 'pass 100'), (1.1001, 'warn 99.987'), (1.5, 'warn 50'), (1.5001, 'fail 49.996'), (3, 'fail 0')) v (scale, told);
 select is(pg_temp.told('upscaling', change), told, 'upscaling: ' || about)
 from (values ('{"source": null}'::jsonb, 'not_applicable', 'no picture'), ('{"source": {}}', 'error', 'no scale'), ('{"source": {"scale": "1"}}', 'error', 'a text for a number'), ('{"source": 4}', 'error', 'no source')) v (change, told, about);
 select is(pg_temp.judge('upscaling', '{"source": {"scale": 1.8, "crop": {"x": 0, "y": 0, "width": 600, "height": 600}}}') ->> 'message',
@@ -14,10 +14,12 @@ select is(pg_temp.judge('upscaling', '{"source": {"scale": 1.8, "crop": {"x": 0,
 
 -- subject_visibility
 select is(pg_temp.told('subject_visibility', jsonb_build_object('subject', jsonb_build_object('box', null, 'in_frame', in_frame, 'covered', covered))), told, format('%s in the frame, %s covered', in_frame, covered))
-from (values (1, 0.3, 'pass 100'), (1, 0.3001, 'warn 99.983'), (0.8, 0.5, 'warn 50'), (0.7999, 0.5, 'fail 49.987'), (0, null, 'fail 0'), (1, 1, 'fail 0'), (1, null, 'pass 100')) v (in_frame, covered, told);
+from (values (1, 0.2999, 'pass 100'), (1, 0.3, 'pass 100'), (1, 0.3001, 'warn 99.983'), (0.8, 0.5, 'warn 50'), (0.7999, 0.5, 'fail 49.987'), (0, null, 'fail 0'), (1, 1, 'fail 0'), (1, null, 'pass 100')) v (in_frame, covered, told);
 select is(pg_temp.told('subject_visibility', change), told, 'subject_visibility: ' || about)
 from (values ('{"subject": null}'::jsonb, 'not_applicable', 'no picture'), ('{"subject": {"box": null, "in_frame": null, "covered": null}}', 'not_applicable', 'no subject found'),
   ('{"subject": {"in_frame": 1}}', 'error', 'nobody knows what is covered'), ('{"subject": 4}', 'error', 'no subject')) v (change, told, about);
+
+select is_empty($$ select * from pg_temp.untested('technical') $$, 'each rule is tested at, just under and just over its thresholds, where it does not apply, and with what is broken');
 
 select * from finish();
 rollback;
