@@ -101,6 +101,22 @@ create index compliance_times_brand_profile_idx on analytics.compliance_times (o
 comment on table analytics.compliance_times is 'How long each picture of a request took from its first score to its first pass, over all of its revisions.';
 alter table analytics.compliance_times enable row level security;
 
+create table analytics.compliance_times_monthly (
+  organization_id uuid not null references identity.organizations (id),
+  brand_profile_id uuid not null,
+  month date not null,
+  platform text not null,
+  bucket int not null check (bucket >= -1),
+  pictures bigint not null default 0,
+  at_once bigint not null default 0,
+  primary key (organization_id, brand_profile_id, month, platform, bucket),
+  constraint compliance_times_monthly_brand_profile_fkey foreign key (organization_id, brand_profile_id)
+    references brand.brand_profiles (organization_id, id)
+);
+comment on table analytics.compliance_times_monthly is
+  'How many pictures, whose first score is of a month (UTC), took how long to pass. In the month of the first score, so that a month''s pictures are the same whatever becomes of them later.';
+alter table analytics.compliance_times_monthly enable row level security;
+
 create table analytics.review_decisions (
   organization_id uuid not null references identity.organizations (id),
   content_approval_id uuid not null,
@@ -220,6 +236,13 @@ comment on column analytics.compliance_times.brand_profile_id is 'The brand.';
 comment on column analytics.compliance_times.first_scored_at is 'When any revision got its first result.';
 comment on column analytics.compliance_times.complied_at is 'When any revision got its first result with the verdict pass; null until then. A later result takes nothing back.';
 comment on column analytics.compliance_times.revision is 'The revision that passed first.';
+comment on column analytics.compliance_times_monthly.organization_id is 'The organisation that it belongs to.';
+comment on column analytics.compliance_times_monthly.brand_profile_id is 'The brand.';
+comment on column analytics.compliance_times_monthly.month is 'Its first day.';
+comment on column analytics.compliance_times_monthly.platform is 'The social platform.';
+comment on column analytics.compliance_times_monthly.bucket is 'Of seconds from the first score to the first pass: 0 for none, n for up to 1.02^n and more than those before; -1 where there is no pass yet.';
+comment on column analytics.compliance_times_monthly.pictures is 'How many.';
+comment on column analytics.compliance_times_monthly.at_once is 'Of these: the first revision passed.';
 comment on column analytics.review_decisions.organization_id is 'The organisation that it belongs to.';
 comment on column analytics.review_decisions.content_approval_id is 'The approval that was decided.';
 comment on column analytics.review_decisions.brand_profile_id is 'The brand.';

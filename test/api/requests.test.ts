@@ -264,6 +264,33 @@ describe("a state moves only as it may", () => {
     expect(alike.map((variant) => variant.id)).not.toContain(id);
   });
 
+  test("a logo that a picture shows is not deleted", async () => {
+    await settled(editor, await ask(world));
+    const used = await need(
+      "brand_asset_usage",
+      editor
+        .from("brand_asset_usage")
+        .select("brand_asset_id, variants, templates")
+        .eq("brand_profile_id", world.brand.brand_profile_id)
+        .eq("kind", "logo")
+        .eq("is_default", true)
+        .single(),
+    );
+    expect(used.variants).toBeGreaterThan(0);
+    expect(used.templates).toMatchObject([{ slug: "bold-headline", variants: used.variants }]);
+    const { brand_asset_id } = used;
+    const refused = await world.team.owner.api
+      .from("brand_assets")
+      .delete()
+      .eq("id", brand_asset_id ?? "");
+    expect([refused.status, refused.error?.code]).toEqual([409, "VP208"]);
+    const effects = await need(
+      "preview_replacement",
+      editor.rpc("preview_replacement", { brand_asset_id: brand_asset_id ?? "" }),
+    );
+    expect(effects.find(({ effect }) => effect === "revise")).toMatchObject({ provider_calls: 0 });
+  });
+
   test("changes are asked for with a reason, and made in a new revision", async () => {
     const made = await settled(editor, await ask(world));
     const { id } = await variantOf(made.id);

@@ -180,6 +180,8 @@ describe("a function called with another organisation's ids", () => {
     for (const call of [
       stranger.rpc("preview_rerender", { content_template_id }),
       stranger.rpc("preview_rerender", { brand_profile_id }),
+      stranger.rpc("preview_replacement", { brand_asset_id: ids.asset }),
+      stranger.rpc("suggest_rules", { brand_profile_id }),
       stranger.rpc("rerender_template", { content_template_id }),
       stranger.rpc("rerender_brand", { brand_profile_id }),
       stranger.rpc("cancel_job", { background_job_id: ids.request }),

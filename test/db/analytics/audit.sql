@@ -18,7 +18,7 @@ insert into exempt values
   ('system.files'), ('analytics.content_analytics'), ('analytics.review_decisions'), ('analytics.user_activity_logs'),
   -- counters, roll-ups and progress
   ('integration.spend_months'), ('integration.subject_spends'), ('integration.rate_buckets'), ('integration.throttles'), ('integration.circuits'),
-  ('integration.daily_usage_summaries'), ('analytics.brand_compliance_analytics'), ('analytics.check_outcomes_daily'), ('analytics.check_decisions'), ('analytics.compliance_times'), ('analytics.refreshes'),
+  ('integration.daily_usage_summaries'), ('analytics.brand_compliance_analytics'), ('analytics.check_outcomes_daily'), ('analytics.check_decisions'), ('analytics.compliance_times'), ('analytics.compliance_times_monthly'), ('analytics.refreshes'),
   ('system.background_jobs'), ('content.rerendered_requests'), ('system.workers'), ('system.rate_counters'), ('system.rollup_cursors');
 create temporary view audited as
 select t.tgrelid, format('%s.%s', n.nspname, c.relname) as name, array_agg(t.tgname::text order by t.tgname) as triggers

@@ -10,6 +10,7 @@ begin
     delete from analytics.brand_compliance_analytics;
     delete from analytics.check_outcomes_daily;
     delete from analytics.compliance_times;
+    delete from analytics.compliance_times_monthly;
     update content.compliance_results r set xid = '3' where r.xid <> '3';
   end if;
 
@@ -83,6 +84,28 @@ begin
     on conflict (organization_id, content_request_id, platform, placement) do update
     set first_scored_at = least(t.first_scored_at, excluded.first_scored_at), complied_at = least(t.complied_at, excluded.complied_at),
       revision = case when excluded.complied_at < t.complied_at or t.complied_at is null then excluded.revision else t.revision end
+    returning t.*
+  ), months as (
+    insert into analytics.compliance_times_monthly as t (organization_id, brand_profile_id, month, platform, bucket, pictures, at_once)
+    select c.organization_id, c.brand_profile_id, date_trunc('month', c.first_scored_at at time zone 'utc')::date, c.platform,
+      analytics.time_bucket(c.complied_at - c.first_scored_at), sum(c.sign), coalesce(sum(c.sign) filter (where c.revision = 1), 0)
+    from (
+      select n.*, 1 as sign from times n
+      union all
+      -- As they were before this statement.
+      select o.*, -1
+      from times n
+      cross join lateral (
+        select f.*
+        from analytics.compliance_times f
+        where f.organization_id = n.organization_id and f.content_request_id = n.content_request_id
+          and f.platform = n.platform and f.placement = n.placement
+        offset 0
+      ) o
+    ) c
+    group by 1, 2, 3, 4, 5
+    on conflict (organization_id, brand_profile_id, month, platform, bucket) do update
+    set pictures = t.pictures + excluded.pictures, at_once = t.at_once + excluded.at_once
   )
   select count(*) into facts from fresh;
 
@@ -90,5 +113,5 @@ begin
   return facts;
 end $$;
 comment on function analytics.advance_compliance() is
-  'Rolls new compliance results up into brand_compliance_analytics, check_outcomes_daily and compliance_times, and returns their number. What it reads are new results, not history. Rebuilds after a restore on another server. A transaction left open anywhere in the cluster holds it up.';
+  'Rolls new compliance results up into brand_compliance_analytics, check_outcomes_daily, compliance_times and compliance_times_monthly, and returns their number. What it reads are new results, not history. Rebuilds after a restore on another server. A transaction left open anywhere in the cluster holds it up.';
 grant execute on function analytics.advance_compliance() to vp_worker;

@@ -15,6 +15,7 @@ begin
   end if;
   return query
   with learned as (
+    -- Where people decline no more than every other picture beyond it, a threshold would be overruled as often as not.
     select l.*, c.check_key, c.unit, c.worse, c.weight, resolved -> c.check_key as fields, f.minimum, f.maximum,
       case when l.gain >= 20 and 2 * l.beyond_declined > l.beyond and f.check_key is not null then round(l.cut / 10000.0, 4) end as line,
       round(l.cut_low / 10000.0, 4) as line_low, round(l.cut_high / 10000.0, 4) as line_high,

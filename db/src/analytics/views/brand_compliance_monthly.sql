@@ -18,11 +18,18 @@ with totals as (
   ) as counted
   group by 1, 2, 3, 4
 ), times as (
-  -- In the month of the first score, so that a month's pictures are the same whatever becomes of them later.
-  select c.organization_id, c.brand_profile_id, date_trunc('month', c.first_scored_at at time zone 'utc')::date as month, c.platform,
-    count(*) as started, count(c.complied_at) as complied, count(*) filter (where c.revision = 1) as complied_at_once,
-    percentile_cont(0.5) within group (order by extract(epoch from c.complied_at - c.first_scored_at)) filter (where c.complied_at is not null) as median_seconds
-  from analytics.compliance_times c
+  select c.organization_id, c.brand_profile_id, c.month, c.platform, sum(c.pictures)::bigint as started, coalesce(sum(c.pictures) filter (where c.bucket >= 0), 0)::bigint as complied,
+    sum(c.at_once)::bigint as complied_at_once,
+    -- The one in the middle, or the mean of the two there, each by the middle of its bucket.
+    avg(case c.bucket when 0 then 0 else power(1.02, c.bucket - 0.5) end)
+      filter (where c.bucket >= 0 and c.upto >= (c.complied + 1) / 2 and c.upto - c.pictures < (c.complied + 2) / 2) as median_seconds
+  from (
+    select m.*, sum(m.pictures) filter (where m.bucket >= 0) over line as upto,
+      (sum(m.pictures) filter (where m.bucket >= 0) over (partition by m.organization_id, m.brand_profile_id, m.month, m.platform))::bigint as complied
+    from analytics.compliance_times_monthly m
+    where m.pictures > 0
+    window line as (partition by m.organization_id, m.brand_profile_id, m.month, m.platform order by m.bucket)
+  ) c
   group by 1, 2, 3, 4
 )
 select t.organization_id, t.brand_profile_id, t.month, t.platform, t.scored, t.passed, t.warned, t.failed, t.incomplete,

@@ -10,7 +10,7 @@ comment on column api.brand_compliance_monthly.refreshed_at is 'When these rows 
 comment on column api.brand_compliance_monthly.started is 'Pictures of requests (all revisions of a placement together) whose first result is of this month.';
 comment on column api.brand_compliance_monthly.complied is 'Of those started: some revision got the verdict pass, whenever that was.';
 comment on column api.brand_compliance_monthly.complied_at_once is 'Of those started: the first revision got the verdict pass.';
-comment on column api.brand_compliance_monthly.median_hours_to_compliance is 'Of those that complied: hours from the first result to the first pass; 0 where that was the same.';
+comment on column api.brand_compliance_monthly.median_hours_to_compliance is 'Of those that complied: hours from the first result to the first pass, within one percent; 0 where that was the same.';
 comment on column api.brand_compliance_monthly.organization_id is 'The organisation that it belongs to.';
 comment on column api.brand_compliance_monthly.brand_profile_id is 'The brand.';
 comment on column api.brand_compliance_monthly.month is 'Its first day, in UTC.';
