@@ -87,8 +87,8 @@ function evener(setting: Setting, setIn: (max_lines: number) => Setting): Settin
     : setting;
 }
 
-const SIZE_FOR_EVEN = 0.65;
-const RAGGED = 0.35;
+const SIZE_FOR_EVEN = 0.6;
+const RAGGED = 0.3;
 
 /** How unequal lines are: each one's lack of the longest's length, squared, so that one that is far too short counts most. */
 function raggedness({ lines }: Setting): number {
