@@ -63,19 +63,26 @@ export async function fitText(
     if (plain.lines.length === 1) return plain;
     // What joins characters would be spaced out itself.
     const isJoinable = letterSpacing(shown, layer.letter_spacing) === 0;
-    const kept = isJoinable ? [joinCjkClauses(shown), joinCjkWords(shown)] : [];
-    for (const joined of [...kept, shown].map(tieEmoji)) {
+    const ways: [text: string, size: number][] = isJoinable
+      ? [
+          [joinCjkClauses(shown), SIZE_FOR_CLAUSES],
+          [joinCjkWords(shown), SIZE_FOR_WORDS],
+        ]
+      : [];
+    for (const [text, size] of [...ways, [shown, SIZE_FOR_WORDS] as const]) {
+      const joined = tieEmoji(text);
       if (joined === shown) continue;
       const whole = setIn(joined);
-      if (!whole.overflow && whole.font_size >= plain.font_size * SIZE_FOR_WHOLE)
+      if (!whole.overflow && whole.font_size >= plain.font_size * size)
         return evener(whole, (max_lines) => setIn(joined, max_lines));
     }
     return evener(plain, (max_lines) => setIn(shown, max_lines));
   });
 }
 
-/** The part of its size that a text may keep so that its lines end between clauses or words, where its script has no spaces, and begin with none of its emoji. */
-const SIZE_FOR_WHOLE = 0.8;
+/** The part of its size that a text keeps at least where its lines are to end with clauses or words, in scripts without spaces, and to begin with none of its emoji. */
+const SIZE_FOR_CLAUSES = 0.65;
+const SIZE_FOR_WORDS = 0.8;
 
 /** A text in fewer lines, where a line is so short that a word seems forgotten, and fewer lines have none such. */
 function evener(setting: Setting, setIn: (max_lines: number) => Setting): Setting {

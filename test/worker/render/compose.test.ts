@@ -363,7 +363,7 @@ describe("the logo", () => {
     const picture = await finished([{ ...LOGO, clear_space: 0.5 }], { logo: mark });
     expect(await boxOf(picture, isGreen)).toEqual({ x: 25, y: 25, width: 100, height: 50 });
     const render = async (clear_space: number) => {
-      const words = "Words that reach far down to where the logo stands, set large";
+      const words = "Words words words words words words words words words";
       const layers = [
         { ...LOGO, clear_space, anchor: "bottom" },
         { ...layer, text: words },
