@@ -2095,6 +2095,7 @@ export type Database = {
           check_keys?: string[];
           scored_from?: string;
           scored_to?: string;
+          include_effect?: boolean;
         };
         Returns: { check_key: string | null; unit: string | null; decided: number | null; declined: number | null; field: string | null; current_value: number | null; suggested_value: number | null; reason: string | null; line: number | null; line_low: number | null; line_high: number | null; declined_within: number | null; declined_beyond: number | null; changes: Json; variants: number | null; newly_failing: number | null; newly_passing: number | null; mean_before: number | null; mean_after: number | null }[];
       };

@@ -90,6 +90,8 @@ select is((select changes from learned where brand = 303), (select jsonb_build_o
   'a warning never begins where it has failed');
 select is((select format('%s %s', changes #>> '{rules,palette,warn}', changes #>> '{rules,palette,fail}' = suggested_value::text) from learned where brand = 301), '10 t', 'and stays where it can');
 create temporary table everything as select s.* from api.suggest_rules(pg_temp.id('a', 301)) s;
+select results_eq($$ select check_key, changes, variants from api.suggest_rules(pg_temp.id('a', 301), include_effect => false) $$, $$ select check_key, changes, null::bigint from everything $$,
+  'the effect may be left out');
 select is((select count(*) from everything), 39::bigint, 'every rule has its row');
 select is((select array_agg(check_key) from everything where field = 'fail' or line is not null), '{palette}', 'those that the decisions do not depend on get no threshold');
 select is((select check_key from everything limit 1), 'palette', 'and come after it');

@@ -1,4 +1,4 @@
-create function analytics.suggest_rules(brand_profile_id uuid, check_keys text[], scored_from timestamptz, scored_to timestamptz) returns table (
+create function analytics.suggest_rules(brand_profile_id uuid, check_keys text[], scored_from timestamptz, scored_to timestamptz, include_effect boolean) returns table (
   check_key text, unit text, decided bigint, declined bigint, field text, current_value numeric, suggested_value numeric, reason text,
   line numeric, line_low numeric, line_high numeric, declined_within numeric, declined_beyond numeric, changes jsonb,
   variants bigint, newly_failing bigint, newly_passing bigint, mean_before numeric, mean_after numeric
@@ -45,18 +45,17 @@ begin
       where w.line is null and w.most <= 0.5 and trunc(w.weight * w.most, 1) < (w.fields ->> 'weight')::numeric
     ) s on true
   ), said as materialized (
-    select s.*, case s.field
+    select s.*, case when s.field is not null then jsonb_build_object('rules', jsonb_build_object(s.check_key, case s.field
         when 'weight' then jsonb_build_object('weight', s.value)
         -- Warnings begin before it fails.
         when 'fail' then jsonb_build_object('fail', s.value, 'warn',
-          case s.worse when 'more' then least(s.value, (s.fields ->> 'warn')::numeric) else greatest(s.value, (s.fields ->> 'warn')::numeric) end) end as fields_then
+          case s.worse when 'more' then least(s.value, (s.fields ->> 'warn')::numeric) else greatest(s.value, (s.fields ->> 'warn')::numeric) end) end)) end as changes
     from suggested s
   ), effects as materialized (
-    select s.check_key, p.changes, e.*
+    select s.check_key, e.*
     from said s
-    cross join lateral (select jsonb_build_object('rules', jsonb_build_object(s.check_key, s.fields_then)) as changes) p
-    cross join lateral content.simulate_guidelines(guideline.brand_profile_id, null, p.changes, scored_from, scored_to) e
-    where s.field is not null
+    cross join lateral content.simulate_guidelines(guideline.brand_profile_id, null, s.changes, scored_from, scored_to) e
+    where s.field is not null and include_effect
   )
   select s.check_key, s.unit, s.decided, s.declined, s.field, s.current_value, s.value,
     case
@@ -71,12 +70,12 @@ begin
     end,
     s.line, case when s.line is not null then s.line_low end, case when s.line is not null then s.line_high end,
     case when s.line is not null then round(s.within_declined::numeric / s.within, 4) end, case when s.line is not null then round(s.beyond_declined::numeric / s.beyond, 4) end,
-    e.changes, e.variants, e.newly_failing, e.newly_passing, e.mean_before, e.mean_after
+    s.changes, e.variants, e.newly_failing, e.newly_passing, e.mean_before, e.mean_after
   from said s
   left join effects e on e.check_key = s.check_key
   order by s.field is null, s.gain desc nulls last, s."position";
 end $$;
-comment on function analytics.suggest_rules(uuid, text[], timestamptz, timestamptz) is
+comment on function analytics.suggest_rules(uuid, text[], timestamptz, timestamptz, boolean) is
   'What people''s decisions suggest for each rule of a brand''s active guideline, or for some: another threshold where they draw the line elsewhere, or a lower
-weight where failing the rule hardly matters to them, with the effect that content.simulate_guidelines() gives it. Raises VP103, VP200, VP201, VP207.';
-grant execute on function analytics.suggest_rules(uuid, text[], timestamptz, timestamptz) to vp_member;
+weight where failing the rule hardly matters to them, with the effect that content.simulate_guidelines() gives it unless include_effect is false. Raises VP103, VP200, VP201, VP207.';
+grant execute on function analytics.suggest_rules(uuid, text[], timestamptz, timestamptz, boolean) to vp_member;
