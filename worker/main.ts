@@ -12,8 +12,8 @@ async function start(
   settings: WorkerSettings,
 ): Promise<{ port: number; stop: () => Promise<void>; ended: Promise<void> }> {
   const log = pino({ level: settings.logLevel, base: { part: "worker" } });
-  // The queue listens on one connection, and files are served while all jobs query.
-  const db = createPool(settings.databaseUrl, settings.concurrency + 6, log);
+  // The queue listens on one connection, and files are served while all jobs query, for two variants at a time.
+  const db = createPool(settings.databaseUrl, 2 * settings.concurrency + 6, log);
   const files = new FileStore(settings.filesDir);
   await files.prepare();
 

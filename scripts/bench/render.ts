@@ -7,6 +7,7 @@ import { photograph } from "./photograph.ts";
 import {
   bareSharp,
   bareSharpEach,
+  bareSharpFast,
   naive,
   type Order,
   renderOrder,
@@ -74,17 +75,18 @@ async function throughput(order: Order, log: (line: string) => void): Promise<Be
   const writings = rendered.map(
     ({ width, height, format, measurement }): Writing => ({ width, height, format, ...measurement.encoding }),
   );
-  const contestants = { bare: bareSharp, each: bareSharpEach, naive };
+  const contestants = { bare: bareSharp, fast: bareSharpFast, each: bareSharpEach, naive };
   const rates: Record<"ours" | keyof typeof contestants, number[]> = {
     ours: [],
     bare: [],
+    fast: [],
     each: [],
     naive: [],
   };
   for (const work of Object.values(contestants)) await work(order, writings);
   for (let repeat = 1; repeat <= repeats; repeat++) {
     rates.ours.push(await rate(order, () => renderOrder(order)));
-    for (const name of ["bare", "each", "naive"] as const) {
+    for (const name of ["bare", "fast", "each", "naive"] as const) {
       rates[name].push(await rate(order, () => contestants[name](order, writings)));
     }
     log(`repeat ${repeat} of ${repeats}`);
@@ -99,6 +101,10 @@ async function throughput(order: Order, log: (line: string) => void): Promise<Be
   const facts = { bench: "render", better: "higher", unit: "variants/s" } as const;
   return [
     benchCase({ ...facts, case: "12 placements of 12 MP, against bare sharp", goal: 0.7 }, against("bare")),
+    benchCase(
+      { ...facts, case: "against bare sharp, JPEGs without tables of their own", goal: null },
+      against("fast"),
+    ),
     benchCase({ ...facts, case: "against bare sharp, decoding for each", goal: null }, against("each")),
     benchCase({ ...facts, case: "against a naive program", goal: 1.5 }, against("naive")),
   ];

@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { inLanes } from "../../worker/lanes.ts";
 import { EncodeError, FontError, ImageError, LayoutError } from "../../worker/render/errors.ts";
 import { renderVariant } from "../../worker/render/render.ts";
 import { openSource, type Source } from "../../worker/render/source.ts";
@@ -6,7 +7,6 @@ import { brandFonts, drawLogo } from "./brand.ts";
 import type { Copy } from "./copies.ts";
 import type { Design, Designs, Resolved } from "./designs.ts";
 import { faultsOf } from "./faults.ts";
-import { inLanes } from "./lanes.ts";
 import type { Picture } from "./pictures.ts";
 import { type SheetRow, type Tile, tileSize } from "./sheet.ts";
 

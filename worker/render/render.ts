@@ -15,6 +15,9 @@ import type { PlacedText } from "./stack.ts";
 import { type Stage, stage } from "./stages.ts";
 import type { Area, Layer, Layout, RenderInput, RenderResult } from "./types.ts";
 
+/** So many variants of a request are rendered at a time: while one is encoded, another is painted and measured. */
+export const VARIANTS_AT_ONCE = 2;
+
 /**
  * Renders one variant: finds the part of the source that suits the layout, paints the layers in order, encodes within the
  * platform's limit, and measures the result. The same input gives the same bytes and the same measurement.

@@ -1,7 +1,8 @@
 import { storeResult } from "../files/result.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
+import { inLanes } from "../lanes.ts";
 import { EncodeError, FontError, ImageError, LayoutError } from "../render/errors.ts";
-import { renderVariant } from "../render/render.ts";
+import { renderVariant, VARIANTS_AT_ONCE } from "../render/render.ts";
 import { openSource, type Source } from "../render/source.ts";
 import type { Canvas, Disclosure, FontRole, Point, RenderInput, RenderResult } from "../render/types.ts";
 import type { Services, WorkerTask } from "../services.ts";
@@ -64,14 +65,17 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
   for (const [key, variants] of Map.groupBy(batch.variants, ({ source }) => source)) {
     let opened: Promise<Source> | undefined;
     // Decoded once, for all variants that are made of it; a picture that cannot be decoded fails each of them.
-    const source = async () => {
-      opened ??= openSource(
-        await services.files.read(key),
-        variants.map(({ source_size }) => source_size),
+    const source = () => {
+      opened ??= services.files.read(key).then((data) =>
+        openSource(
+          data,
+          variants.map(({ source_size }) => source_size),
+        ),
       );
       return opened;
     };
-    for (const { asset_variant_id, render_key, source: _key, source_size: _size, ...given } of variants) {
+    await inLanes(variants, VARIANTS_AT_ONCE, async (variant) => {
+      const { asset_variant_id, render_key, source: _key, source_size: _size, ...given } = variant;
       await job.progress((100 * done) / batch.variants.length);
       await renderOne(services, job, { asset_variant_id, render_key, logo: batch.logo }, async () => ({
         ...shared,
@@ -79,7 +83,7 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
         source: await source(),
       }));
       done++;
-    }
+    });
   }
 }
 
