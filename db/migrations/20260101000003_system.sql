@@ -40,7 +40,7 @@ create table system.background_jobs (
   id uuid not null default core.uuid_v7(),
   kind text not null check (kind ~ '^[a-z_]+$'),
   subject_id uuid,
-  payload jsonb not null default '{}' check (core.is_metadata(payload)),
+  payload jsonb not null default '{}' check (jsonb_typeof(payload) = 'object' and octet_length(payload::text) <= 65536),
   state text not null default 'queued'
     check (state in ('queued', 'dispatched', 'running', 'waiting', 'succeeded', 'failed', 'needs_attention', 'cancelled')),
   priority int not null default 0 check (priority between -100 and 100),

@@ -55,6 +55,9 @@ select results_eq('select score, verdict, status from seen order by id', 'select
 
 -- Who may ask, and for what.
 create function pg_temp.asked(filters text default '{}', version uuid default pg_temp.version('second')) returns text language sql as $$ select format('select * from api.rescore_variants(%L, %L)', version, filters) $$;
+set local timezone = 'Asia/Tokyo';
+select is(content.rescore_filters('{"scored_from": "2026-07-01", "scored_to": "now"}'), jsonb_build_object('scored_from', '2026-07-01T00:00:00+09:00', 'scored_to', now()), 'a time is that of whoever says it');
+set local timezone = 'UTC';
 select pg_temp.sign_in('a', 'reviewer');
 select throws_ok(pg_temp.asked(), 'VP103', null, 'a reviewer scores nothing again');
 select pg_temp.sign_in('a', 'editor');
@@ -64,10 +67,15 @@ from (values
   ('{"verdicts": ["good"]}', 'verdicts must be a list of pass, warn, fail, incomplete.'), ('{"verdicts": []}', 'verdicts must be a list of pass, warn, fail, incomplete.'),
   ('{"placements": ["fixture/none"], "statuses": "scored"}', 'placements must be a list of names as instagram/story; GET /platform_placements lists them. statuses must be a list of scored, in_review, changes_requested, approved, rejected, published.'),
   ('{"content_request_ids": ["7"]}', 'content_request_ids must be a list of at most 1000 ids of requests.'),
-  ('{"scored_from": "yesterdayish", "scored_to": "2026-13-45", "same_version": 1}', 'same_version must be true or false. scored_from must be a time, as 2026-07-01T00:00:00Z. scored_to must be a time, as 2026-07-01T00:00:00Z.')) v (filters, message);
+  ('{"scored_from": "yesterdayish", "scored_to": "2026-13-45", "same_version": 1}', 'same_version must be true or false. scored_from must be a time, as 2026-07-01T00:00:00Z. scored_to must be a time, as 2026-07-01T00:00:00Z.'),
+  ('{"scored_from": null}', 'scored_from must be a time, as 2026-07-01T00:00:00Z.'), ('{"scored_from": "2026-07-01T00:00:00+99"}', 'scored_from must be a time, as 2026-07-01T00:00:00Z.'),
+  ('{"scored_to": "2026-07-01 00:00 Nowhere/City"}', 'scored_to must be a time, as 2026-07-01T00:00:00Z.')) v (filters, message);
 select throws_ok(pg_temp.asked(format('{"content_request_ids": ["%s"]}', pg_temp.id('b', 60))), 'VP200', 'The brand has no such content request.', 'another organisation''s request is unknown');
 select throws_ok(pg_temp.asked(version => pg_temp.id('b', 51)), 'VP200', 'There is no such guideline.', 'and its guideline');
 select throws_ok(pg_temp.asked(version => pg_temp.id('a', 51)), 'VP202', 'Version 1 is not active, it is retired.', 'only the version in force scores');
+select lives_ok(pg_temp.asked(jsonb_build_object('content_request_ids', array_fill(pg_temp.id('a', 60), '{1000}'), 'placements', (select array_agg('fixture/p' || n) from generate_series(1, 40) n))::text), 'as many requests as it says fit in');
+select throws_ok(pg_temp.asked(jsonb_build_object('content_request_ids', array_fill(pg_temp.id('a', 60), '{1001}'))::text), 'VP201', 'content_request_ids must be a list of at most 1000 ids of requests.', 'no more');
+select is((select j.state from api.cancel_job((select j.id from api.background_jobs j where j.kind = 'rescore_variants')) j), 'cancelled', 'and are stopped');
 create temporary table asked as select * from api.rescore_variants(pg_temp.version('second'), '{"statuses": ["scored"]}');
 select is((select format('%s %s', kind, subject_id = pg_temp.version('second')) from asked), 'rescore_variants t', 'an editor has it done by a job');
 select is((select j.id from api.rescore_variants(pg_temp.version('second'), '{"statuses": ["scored"]}') j), (select id from asked), 'asked again, it is the same one');
@@ -164,6 +172,17 @@ select matches(pg_temp.step(), '^continue running', 'some are scored');
 select pg_temp.activate('{}');
 select matches(pg_temp.step(), '^stop cancelled', 'it stops when another one comes into force');
 select matches((select j.last_error from system.background_jobs j where j.kind = 'rescore_variants' order by j.id desc limit 1), '^Version \d+ is not active any more\. 3 of \d+ variants had been scored under it\.$', 'and says how far it was');
+
+-- The longest changes that are taken leave room for all that is counted.
+select pg_temp.sign_in('a', 'editor');
+create temporary table longest as select j.id from api.start_simulation(pg_temp.id('a', 50), changes => (select jsonb_build_object('prohibited_terms', jsonb_agg(n || repeat('x', 51))) from generate_series(1, 139) n)) j;
+select pg_temp.sign_out();
+update system.background_jobs j set state = 'running' where j.id = (select id from longest);
+select cmp_ok(octet_length(payload::text), '>', 7900, 'changes nearly as long as they may be') from system.background_jobs where id = (select id from longest);
+select lives_ok($$ select system.save_job(pg_temp.id('a', 1), (select id from longest), 1, jsonb_build_object('after', pg_temp.id('a', 1), 'counts', (
+    select jsonb_agg(jsonb_build_object('before', nullif(b, 10), 'after', nullif(a, 10), 'variants', 1000000, 'score_before', 100000000.00, 'score_after', 10000000000)) from generate_series(0, 10) a, generate_series(0, 10) b)), '{}') $$,
+  'and counts of a million in each');
+select system.end_job(pg_temp.id('a', 1), id, 'cancelled') from longest;
 
 -- The simulation as a job gives what the function answers.
 select pg_temp.sign_in('a', 'viewer');

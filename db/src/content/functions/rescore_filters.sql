@@ -1,7 +1,7 @@
 create function content.rescore_filters(filters jsonb) returns jsonb
   language plpgsql stable set search_path = '' as $$
 declare
-  wanted constant jsonb := coalesce(nullif(core.read_json('filters', filters), 'null'), '{}');
+  wanted jsonb := coalesce(nullif(core.read_json('filters', filters), 'null'), '{}');
   faults text;
   field text;
 begin
@@ -25,7 +25,7 @@ begin
   ) f (name, known, allowed)
   cross join lateral (select wanted -> f.name as list offset 0) said
   where wanted ? f.name and case
-    when core.is_text_list(said.list) and jsonb_array_length(said.list) between 1 and 1000 then exists (
+    when core.is_text_list(said.list) and jsonb_array_length(said.list) between 1 and coalesce(cardinality(f.allowed), 1000) then exists (
       select from jsonb_array_elements_text(said.list) item
       where case when f.allowed is null then item !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' else item <> all (f.allowed) end)
     else true
@@ -33,10 +33,11 @@ begin
   if jsonb_typeof(wanted -> 'same_version') <> 'boolean' then
     faults := concat_ws(' ', faults, 'same_version must be true or false.');
   end if;
-  foreach field in array '{scored_from,scored_to}'::text[] loop
+  -- Times are kept with their zone, and "now" as what it is now: the job reads them later, in a session of its own.
+  foreach field in array array(select f from unnest('{scored_from,scored_to}'::text[]) f where wanted ? f) loop
     begin
-      perform (wanted ->> field)::timestamptz;
-    exception when invalid_datetime_format or datetime_field_overflow then
+      wanted := wanted || jsonb_build_object(field, coalesce(wanted ->> field, '')::timestamptz);
+    exception when data_exception then
       faults := concat_ws(' ', faults, field || ' must be a time, as 2026-07-01T00:00:00Z.');
     end;
   end loop;
