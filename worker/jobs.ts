@@ -20,7 +20,7 @@ export interface RunningJob extends BackgroundJob {
 
 /** How a job ends when no further attempt can help, or when a person decides. `error` is shown to clients. */
 export interface JobEnd {
-  /** waiting: SQL has put the job off, and has it begun again. */
+  /** waiting: SQL knows what becomes of it. It has put the job off and has it begun again, or has ended it itself. */
   readonly state: "succeeded" | "failed" | "needs_attention" | "cancelled" | "waiting";
   readonly error?: string;
 }
@@ -105,7 +105,8 @@ export const advanceJob = (payload: unknown, helpers: WorkerHelpers, step: strin
         `select ${step}($1, $2) as action`,
         [job.organization_id, job.id],
       );
-      if (rows[0]?.action !== "continue") return undefined;
+      // The step has ended it; or it was taken from this worker, and another one goes on with it.
+      if (rows[0]?.action !== "continue") return { state: "waiting" };
     }
   });
 

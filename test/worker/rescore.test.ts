@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { workerSettings } from "../../worker/config.ts";
 import { FileStore } from "../../worker/files/store.ts";
 import { Heartbeat } from "../../worker/heartbeat.ts";
+import { advanceJob } from "../../worker/jobs.ts";
 import { startQueue } from "../../worker/queue.ts";
+import type { WorkerHelpers } from "../../worker/services.ts";
 import { rescore_variants } from "../../worker/tasks/rescore_variants.ts";
 import { simulate_guidelines } from "../../worker/tasks/simulate_guidelines.ts";
 import { silent, until, WorkerFixture } from "./fixture.ts";
@@ -69,6 +71,61 @@ async function finished({ id }: Job): Promise<Job> {
   );
   return now();
 }
+
+test("a simulation is cancelled in the middle of a step", async () => {
+  await fixture.admin.query(
+    "select content.score_variants($1, array(select id from content.asset_variants where organization_id = $1))",
+    [organization],
+  );
+  const blocker = await fixture.admin.connect();
+  try {
+    await blocker.query("begin");
+    await blocker.query("lock table content.measurements");
+    const palette = [{ name: "Blue", hex: "#1020C0", role: "primary" }];
+    const job = await call<Job>("select * from api.start_simulation($1, changes => $2)", [
+      brand,
+      { palette },
+    ]);
+    await until(async () => {
+      const { rows } = await fixture.admin.query(
+        "select from pg_locks l where l.relation = 'content.measurements'::regclass and not l.granted",
+      );
+      return rows.length > 0;
+    });
+    await call("select set_config('lock_timeout', '1s', true), (api.cancel_job($1)).state", [job.id]);
+    await blocker.query("commit");
+    expect(await finished(job)).toMatchObject({ state: "cancelled", result: null });
+  } finally {
+    await blocker.query("rollback");
+    blocker.release();
+  }
+}, 60_000);
+
+test("a job that was taken from its worker is not ended by it", async () => {
+  await fixture.admin.query(
+    `create function public.lose_job(organization_id uuid, job_id uuid) returns text language sql security definer
+     begin atomic
+       update system.background_jobs j set state = 'dispatched' where j.id = job_id;
+       select 'stop';
+     end;
+     grant execute on function public.lose_job(uuid, uuid) to vp_worker`,
+  );
+  const { rows } = await fixture.admin.query(
+    "select system.create_job($1, 'test_job', gen_random_uuid()) as id",
+    [organization],
+  );
+  const { id } = rows[0];
+  const helpers = { services: { db: fixture.db, log: silent }, abortSignal: new AbortController().signal };
+  await advanceJob(
+    { organization_id: organization, job_id: id },
+    helpers as WorkerHelpers,
+    "public.lose_job",
+  );
+  const { rows: jobs } = await fixture.admin.query("select state from system.background_jobs where id = $1", [
+    id,
+  ]);
+  expect(jobs).toEqual([{ state: "dispatched" }]);
+}, 60_000);
 
 test("a new version is simulated, comes into force, and scores all variants, by jobs", async () => {
   await fixture.admin.query(

@@ -205,5 +205,17 @@ select results_eq($$ select (w ->> 'asset_variant_id')::uuid, (w ->> 'score_afte
   'select asset_variant_id, score_after from changed', 'and the worst are those that simulate_variants lists, worst first');
 select is((select md5(string_agg(c::text, '' order by c.id)) from content.compliance_results c), (select hash from written), 'no score is written');
 
+-- A draft that is changed on the way: what is counted under two of them says nothing.
+insert into brand.brand_guidelines (organization_id, id, brand_profile_id, status, palette) values (pg_temp.id('a', 1), pg_temp.id('a', 59), pg_temp.id('a', 50), 'draft', '[{"name": "Blue", "hex": "#1020C0", "role": "primary"}]');
+select pg_temp.sign_in('a', 'editor');
+select is((select count(*) from api.start_simulation(pg_temp.id('a', 50), pg_temp.id('a', 59))), 1::bigint, 'a draft is simulated');
+select pg_temp.sign_out();
+select is(pg_temp.step(7), 'continue running 36% 7 of 19', 'some of it');
+update brand.brand_guidelines set notes = 'Blue, at last.' where id = pg_temp.id('a', 59);
+select is(pg_temp.step(7), 'continue running 73% 14 of 19', 'while what it asks for stays as it is');
+update brand.brand_guidelines set prohibited_terms = '{cheap}' where id = pg_temp.id('a', 59);
+select is(pg_temp.step(7), 'stop cancelled 73% 14 of 19', 'when it asks for more, the job stops');
+select matches((select j.last_error from system.background_jobs j where j.kind = 'simulate_guidelines' order by j.id desc limit 1), '^Version \d+ was changed when 14 of 19 variants had been simulated under it\.$', 'and says why');
+
 select * from finish();
 rollback;

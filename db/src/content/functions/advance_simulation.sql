@@ -6,6 +6,7 @@ declare
   job system.background_jobs;
   target jsonb;
   proposed brand.brand_guidelines;
+  version text;
   after uuid;
   until uuid;
   seen bigint;
@@ -15,14 +16,20 @@ declare
   worst jsonb;
 begin
   perform system.act_for_job(tenant, job_id);
-  select j.* into job from system.background_jobs j where j.organization_id = tenant and j.id = job_id for no key update;
-  -- Cancelled meanwhile, or gone on with by another worker.
-  if job.state <> 'running' then
+  -- Not locked before it is saved: a step may take longer than whoever cancels the job can wait.
+  select j.* into job from system.background_jobs j where j.organization_id = tenant and j.id = job_id and j.state = 'running';
+  if job.id is null then
     return 'stop';
   end if;
   after := (job.payload ->> 'after')::uuid;
   target := jsonb_build_object('brand_guideline_id', job.payload -> 'brand_guideline_id', 'filters', '{"same_version": true}'::jsonb);
   proposed := brand.propose_guideline(tenant, job.subject_id, (job.payload ->> 'brand_guideline_id')::uuid, job.payload -> 'changes');
+  version := md5((proposed.palette, proposed.forbidden_colors, proposed.prohibited_terms, proposed.required_terms, proposed.allowed_fonts, proposed.logo_rules, proposed.rules)::text);
+  if job.payload ->> 'version' <> version then
+    perform system.end_job(tenant, job.id, 'cancelled', format('Version %s was changed when %s of %s variants had been simulated under it.',
+      proposed.version, job.result ->> 'judged', job.result ->> 'total'));
+    return 'stop';
+  end if;
   total := (job.result ->> 'total')::bigint;
   if total is null then
     select count(*) into total from content.scored_variants(tenant, target, null, null);
@@ -46,8 +53,14 @@ begin
     ) w;
   end if;
   seen := seen + coalesce((job.result ->> 'judged')::bigint, 0);
+  -- Cancelled meanwhile, or gone on with by another worker: the next step tells which.
+  perform from system.background_jobs j
+  where j.organization_id = tenant and j.id = job.id and j.state = 'running' and j.payload = job.payload for no key update;
+  if not found then
+    return 'continue';
+  end if;
   perform system.save_job(tenant, job.id, least(99, 100 * seen / greatest(1, total))::int,
-    jsonb_build_object('after', coalesce(until, after), 'counts', counts),
+    jsonb_build_object('after', coalesce(until, after), 'counts', counts, 'version', version),
     jsonb_build_object('total', total, 'judged', seen, 'worst', worst) || (select to_jsonb(s) from content.summarize_simulation(counts) s));
   if until is not null then
     return 'continue';
@@ -57,5 +70,5 @@ begin
 end $$;
 comment on function content.advance_simulation(uuid, uuid, int) is
   'Simulates the next step_size variants of a simulate_guidelines job and adds them to its result: continue or stop. It holds what content.simulate_guidelines()
-answers, of the variants so far, and the 100 worst of those whose score changes. Writes nothing else.';
+answers, of the variants so far, and the 100 worst of those whose score changes. Writes nothing else. Where the draft is changed on the way, the job is cancelled.';
 grant execute on function content.advance_simulation(uuid, uuid, int) to vp_worker;

@@ -11,7 +11,7 @@ begin
     perform core.raise('VP201', 'The changes are too long to keep with a job.', 'Insert a draft with them, and name it in brand_guideline_id.');
   end if;
   job := system.create_job(tenant, 'simulate_guidelines', brand_profile_id, target);
-  if exists (select from system.background_jobs j where j.organization_id = tenant and j.id = job and j.payload - '{after,counts}'::text[] <> target) then
+  if exists (select from system.background_jobs j where j.organization_id = tenant and j.id = job and j.payload - '{after,counts,version}'::text[] <> target) then
     perform core.raise('VP202', 'Another simulation of the brand is under way.', format('Wait for it, or call cancel_job with background_job_id %s.', job));
   end if;
   return job;
