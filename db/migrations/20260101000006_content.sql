@@ -251,11 +251,55 @@ comment on column content.rerendered_requests.touched is 'How many of its varian
 comment on column content.rerendered_requests.state is 'waiting, rendering (its touched variants have new revisions), done, kept (somebody else has moved it on meanwhile) or unfit (its copy does not go with the layout: it stays as it is).';
 alter table content.rerendered_requests enable row level security;
 
+-- No SET clause and not STRICT: either would keep the planner from inlining it.
+create function content.valid_items(items jsonb, wanted jsonpath) returns jsonb
+  language sql immutable parallel safe
+  return case
+    when jsonb_typeof(items) <> 'array' then null
+    when jsonb_array_length(jsonb_path_query_array(items, wanted, '{}', true)) = jsonb_array_length(items) then items
+  end;
+comment on function content.valid_items(jsonb, jsonpath) is
+  'The list itself if it is one and the path finds each of its items, else null: a check computes with sound values only.';
+grant execute on function content.valid_items(jsonb, jsonpath) to vp_definer, vp_dba;
+
+create type content.shown_color as (kind text, layer text, hex text, l float8, a float8, b float8, share numeric);
+comment on type content.shown_color is 'A colour that a picture shows, CIE Lab (D65), with its share of the area: one of its palette (kind area), or that of a text or the logo (painted) by its box.';
+
+-- A logo or a thin text can be too small to be a cluster of its own: then its box counts, which is more than its ink.
+create function content.shown_colors(measured jsonb) returns content.shown_color[]
+  language sql immutable parallel safe
+  return array(
+    select row('area', null, c.hex, c.l, c.a, c.b, c.share)::content.shown_color
+    from jsonb_to_recordset(content.valid_items(measured -> 'palette', 'strict $[*] ? (@.hex like_regex "^#[0-9A-Fa-f]{6}$"
+      && @.l >= 0 && @.l <= 100 && @.a >= -128 && @.a <= 128 && @.b >= -128 && @.b <= 128 && @.share >= 0 && @.share <= 1)')) as c (hex text, l float8, a float8, b float8, share numeric)
+    union all
+    select row('painted', p.layer, upper(p.color), lab.l, lab.a, lab.b, least(p.width * p.height / canvas.area, 1))::content.shown_color
+    from (
+      select case when jsonb_typeof(measured -> 'width') = 'number' and jsonb_typeof(measured -> 'height') = 'number'
+        then nullif((measured ->> 'width')::numeric * (measured ->> 'height')::numeric, 0) end as area
+      offset 0
+    ) canvas
+    cross join lateral (
+      select p.item ->> 'layer' as layer, p.item ->> 'color' as color, (p.item #>> '{box,width}')::numeric as width, (p.item #>> '{box,height}')::numeric as height
+      from (
+        select jsonb_path_query(measured, '$.texts[*] ? (@.color like_regex "^#[0-9A-Fa-f]{6}$" && @.box.width > 0 && @.box.height > 0)')
+        union all
+        select jsonb_path_query(measured, '$.logo ? (@.color like_regex "^#[0-9A-Fa-f]{6}$" && @.box.width > 0 && @.box.height > 0)')
+      ) p (item)
+      offset 0
+    ) p
+    cross join lateral core.hex_to_lab(p.color) lab);
+comment on function content.shown_colors(jsonb) is
+  'All colours that a measured picture shows: those of its palette, none of them where any is unsound, and those of texts and logo.';
+grant execute on function content.shown_colors(jsonb) to vp_member, vp_definer, vp_dba;
+
 create table content.measurements (
   organization_id uuid not null references identity.organizations (id),
   id uuid not null default core.uuid_v7(),
   asset_variant_id uuid not null,
   measured jsonb not null check (jsonb_typeof(measured) = 'object' and octet_length(measured::text) <= 65536),
+  -- Read and found sound once, not by each rule and for each what-if.
+  colors content.shown_color[] not null generated always as (content.shown_colors(measured)) stored,
   created_at timestamptz not null default now(),
   primary key (organization_id, id),
   constraint measurements_asset_variant_fkey foreign key (organization_id, asset_variant_id)
@@ -263,6 +307,7 @@ create table content.measurements (
 );
 create unique index measurements_asset_variant_key on content.measurements (organization_id, asset_variant_id);
 comment on table content.measurements is 'What was measured on the finished picture: immutable, so that it can be judged again under other guidelines.';
+comment on column content.measurements.colors is 'The colours that measured has, made ready for the rules that look at colours.';
 comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts, their lines and logo with boxes, colours and the worst background under them; from version 2 on also the source''s crop, the subject, sharpness, banding, blockiness, encoding and what lies in the safe zone; from version 3 on what the file discloses. With it what content.scoring_facts() said on the day: caption, alt_text, the platform''s limits, licences, the nearest published picture.';
 alter table content.measurements enable row level security;
 

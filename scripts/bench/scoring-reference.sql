@@ -15,13 +15,13 @@ declare
   numbers int[];
 begin
   select brand.resolve_rules(g.rules), content.guideline_context(g) into resolved, said from brand.brand_guidelines g where g.organization_id = tenant and g.id = guideline_id;
-  for measurement in select m.id, m.asset_variant_id, m.measured || '{}' as measured from content.measurements m where m.organization_id = tenant and m.asset_variant_id = any(asset_variant_ids) loop
+  for measurement in select m.id, m.asset_variant_id, m.measured || '{}' as measured, m.colors[:] as colors from content.measurements m where m.organization_id = tenant and m.asset_variant_id = any(asset_variant_ids) loop
     insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, verdict)
     values (tenant, measurement.asset_variant_id, measurement.id, guideline_id, 'incomplete')
     returning id into result_id;
     earned := 0; weights := 0; cap := null; has_fault := false; numbers := array_fill(null::int, array[39]);
     for seen in select p.*, o.value, o.fault, o.evidence, o.message, case when o.fault is null then coalesce(trunc(10000 * case when o.value > 200000 then 200000 else o.value end)::int, -1) end as observation
-      from content.observe(measurement.measured, resolved, said) o join brand.rule_parameters(resolved) p on p.check_key = o.check_key
+      from content.observe(measurement.measured, measurement.colors, resolved, said) o join brand.rule_parameters(resolved) p on p.check_key = o.check_key
     loop
       got := content.judge_value(seen.observation, seen.warn, seen.fail, seen.zero);
       has_fault := has_fault or seen.fault is not null;

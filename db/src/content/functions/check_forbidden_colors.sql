@@ -1,12 +1,12 @@
 -- No SET clause: it would keep the planner from inlining it.
-create function content.check_forbidden_colors(measured jsonb, rule jsonb, context jsonb)
+create function content.check_forbidden_colors(colors content.shown_color[], rule jsonb, context jsonb)
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with judged as (
       select trunc(coalesce(sum(c.share) filter (where h.hex is not null), 0), 4) as share, sum(c.share) as total,
         coalesce(jsonb_agg(jsonb_build_object('color', c.hex, 'share', c.share, 'forbidden', h.hex, 'delta_e', h.delta_e) order by c.share desc, c.hex) filter (where h.hex is not null), '[]') as hits
-      from content.palette_clusters(measured) c
+      from unnest(colors) c
       left join lateral (
         select (array_agg(f.hex order by d.delta_e, f.hex))[1] as hex, round(min(d.delta_e)::numeric, 3) as delta_e
         from jsonb_to_recordset(context -> 'forbidden_colors') f (hex text, l float8, a float8, b float8)
@@ -15,7 +15,7 @@ create function content.check_forbidden_colors(measured jsonb, rule jsonb, conte
         where abs(c.l - f.l) <= content.lightness_reach((rule ->> 'delta_e')::float8) and round(d.delta_e::numeric, 3) <= (rule ->> 'delta_e')::numeric
       ) h on true
       -- Most pictures are judged by guidelines that forbid no colour.
-      where context -> 'forbidden_colors' <> '[]'
+      where c.kind = 'area' and context -> 'forbidden_colors' <> '[]'
     )
     select
       case when context -> 'forbidden_colors' <> '[]' then j.share end,
@@ -30,6 +30,6 @@ create function content.check_forbidden_colors(measured jsonb, rule jsonb, conte
       end
     from judged j;
   end;
-comment on function content.check_forbidden_colors(jsonb, jsonb, jsonb) is
+comment on function content.check_forbidden_colors(content.shown_color[], jsonb, jsonb) is
   'Which share of the picture is in a colour that the guideline forbids, or within ΔE delta_e of one.';
-grant execute on function content.check_forbidden_colors(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;
+grant execute on function content.check_forbidden_colors(content.shown_color[], jsonb, jsonb) to vp_member, vp_definer, vp_dba;

@@ -6,32 +6,30 @@
 -- Its limits: a cluster is the mean of what it holds, so fine patterns of two colours can look like a third; and where colours
 -- stand is not looked at.
 -- No SET clause: it would keep the planner from inlining it.
-create function content.check_palette(measured jsonb, rule jsonb, context jsonb)
+create function content.check_palette(colors content.shown_color[], rule jsonb, context jsonb)
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
     with cluster as (
-      select array_agg(n.delta_e order by n.delta_e, c.hex) as delta_es, array_agg(c.share order by n.delta_e, c.hex) as shares, array_agg(c.hex order by n.delta_e, c.hex) as hexes,
-        array_agg(n.nearest order by n.delta_e, c.hex) as nearest, array_agg(n.nearest_name order by n.delta_e, c.hex) as nearest_names, sum(c.share) as total
-      from content.palette_clusters(measured) c
+      select c.hex, c.share, n.*
+      from unnest(colors) c
       cross join lateral (
         select round(min(d.delta_e)::numeric, 3) as delta_e, (array_agg(b.hex order by d.delta_e, b.hex))[1] as nearest, (array_agg(b.name order by d.delta_e, b.hex))[1] as nearest_name
         from jsonb_to_recordset(context -> 'palette') b (hex text, name text, l float8, a float8, b float8)
         cross join lateral core.ciede2000(c.l, c.a, c.b, b.l, b.a, b.b) d
       ) n
-      where context -> 'palette' <> '[]'
+      where c.kind = 'area' and context -> 'palette' <> '[]'
+    ),
+    part as (
+      select c.*, greatest(least(c.share, (rule ->> 'area')::numeric
+        - coalesce(sum(c.share) over (order by c.delta_e, c.hex rows between unbounded preceding and 1 preceding), 0)), 0) as counted
+      from cluster c
     ),
     judged as (
-      select c.total, (
-          select trunc(sum(p.delta_e * part.share) / nullif(sum(part.share), 0), 3)
-          from unnest(c.delta_es, c.shares) with ordinality p (delta_e, share, n)
-          cross join lateral content.nearest_share(c.shares, p.n, (rule ->> 'area')::numeric) part (share)) as delta_e, (
-          select jsonb_agg(jsonb_build_object('color', p.hex, 'share', p.share, 'counted', part.share, 'delta_e', p.delta_e, 'nearest', p.nearest, 'nearest_name', p.nearest_name)
-            order by p.delta_e * part.share desc, p.hex)
-          from unnest(c.delta_es, c.shares, c.hexes, c.nearest, c.nearest_names) with ordinality p (delta_e, share, hex, nearest, nearest_name, n)
-          cross join lateral content.nearest_share(c.shares, p.n, (rule ->> 'area')::numeric) part (share)) as clusters
-      from cluster c
-      offset 0
+      select sum(p.share) as total, trunc(sum(p.delta_e * p.counted) / nullif(sum(p.counted), 0), 3) as delta_e,
+        jsonb_agg(jsonb_build_object('color', p.hex, 'share', p.share, 'counted', p.counted, 'delta_e', p.delta_e, 'nearest', p.nearest, 'nearest_name', p.nearest_name)
+          order by p.delta_e * p.counted desc, p.hex) as clusters
+      from part p
     )
     select
       j.delta_e,
@@ -46,6 +44,6 @@ create function content.check_palette(measured jsonb, rule jsonb, context jsonb)
       end
     from judged j;
   end;
-comment on function content.check_palette(jsonb, jsonb, jsonb) is
+comment on function content.check_palette(content.shown_color[], jsonb, jsonb) is
   'How near the picture''s colours are to the brand''s: mean CIEDE2000 distance, by area, of the part that is nearest to them.';
-grant execute on function content.check_palette(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;
+grant execute on function content.check_palette(content.shown_color[], jsonb, jsonb) to vp_member, vp_definer, vp_dba;

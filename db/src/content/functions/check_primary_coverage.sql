@@ -1,5 +1,5 @@
 -- No SET clause: it would keep the planner from inlining it.
-create function content.check_primary_coverage(measured jsonb, rule jsonb, context jsonb)
+create function content.check_primary_coverage(colors content.shown_color[], rule jsonb, context jsonb)
   returns table (value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 1
   begin atomic
@@ -7,7 +7,7 @@ create function content.check_primary_coverage(measured jsonb, rule jsonb, conte
       select
         trunc(greatest(coalesce(sum(c.share) filter (where c.kind = 'area' and h.is_near), 0), least(coalesce(sum(c.share) filter (where c.kind = 'painted' and h.is_near), 0), 1)), 4) as share,
         sum(c.share) filter (where c.kind = 'area') as total
-      from content.shown_colors(measured) c
+      from unnest(colors) c
       left join lateral (
         select count(*) > 0 as is_near
         from jsonb_to_recordset(context -> 'palette') p (role text, l float8, a float8, b float8)
@@ -31,7 +31,7 @@ create function content.check_primary_coverage(measured jsonb, rule jsonb, conte
       select j.share, j.total, jsonb_path_exists(context, '$.palette[*] ? (@.role == "primary")') as has_primary, (
         select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('layer', c.layer, 'color', c.hex, 'share', round(c.share, 4), 'delta_e', n.delta_e, 'nearest', n.hex, 'nearest_name', n.name))
           order by n.delta_e, c.hex, c.layer)
-        from content.shown_colors(measured) c
+        from unnest(colors) c
         cross join lateral (
           select (array_agg(p.hex order by d.delta_e, p.hex))[1] as hex, (array_agg(p.name order by d.delta_e, p.hex))[1] as name, round(min(d.delta_e)::numeric, 3) as delta_e
           from jsonb_to_recordset(context -> 'palette') p (hex text, name text, role text, l float8, a float8, b float8)
@@ -41,6 +41,6 @@ create function content.check_primary_coverage(measured jsonb, rule jsonb, conte
       from judged j
     ) j;
   end;
-comment on function content.check_primary_coverage(jsonb, jsonb, jsonb) is
+comment on function content.check_primary_coverage(content.shown_color[], jsonb, jsonb) is
   'Which share of the picture is in a primary colour of the brand, or within ΔE delta_e of one: by area, or by the boxes of texts and logo.';
-grant execute on function content.check_primary_coverage(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;
+grant execute on function content.check_primary_coverage(content.shown_color[], jsonb, jsonb) to vp_member, vp_definer, vp_dba;

@@ -24,8 +24,8 @@ begin
       case when o.fault is null then coalesce(trunc(10000 * case when o.value > 200000 then 200000 else o.value end)::int, -1) end as observation
     from content.measurements m
     -- Once out of the line: each check reads it many times.
-    cross join lateral (select m.measured || '{}' as measured offset 0) taken
-    cross join lateral content.observe(taken.measured, resolved, said) o
+    cross join lateral (select m.measured || '{}' as measured, m.colors[:] as colors offset 0) taken
+    cross join lateral content.observe(taken.measured, taken.colors, resolved, said) o
     join parameter p on p.check_key = o.check_key
     where m.organization_id = judge_measurements.organization_id and m.id = any(judge_measurements.measurement_ids) and o.check_key <> all(judge_measurements.kept)
     union all

@@ -1,13 +1,13 @@
 -- No SET clause: it would keep the planner from inlining it.
-create function content.observe(measured jsonb, rules jsonb, context jsonb)
+create function content.observe(measured jsonb, colors content.shown_color[], rules jsonb, context jsonb)
   returns table (check_key text, value numeric, fault text, evidence jsonb, message text)
   language sql immutable parallel safe rows 39
   begin atomic
-    select 'palette', k.* from content.check_palette(measured, rules -> 'palette', context) k
+    select 'palette', k.* from content.check_palette(colors, rules -> 'palette', context) k
     union all
-    select 'primary_coverage', k.* from content.check_primary_coverage(measured, rules -> 'primary_coverage', context) k
+    select 'primary_coverage', k.* from content.check_primary_coverage(colors, rules -> 'primary_coverage', context) k
     union all
-    select 'forbidden_colors', k.* from content.check_forbidden_colors(measured, rules -> 'forbidden_colors', context) k
+    select 'forbidden_colors', k.* from content.check_forbidden_colors(colors, rules -> 'forbidden_colors', context) k
     union all
     select 'text_contrast', k.* from content.check_text_contrast(measured, rules -> 'text_contrast', context) k
     union all
@@ -81,7 +81,7 @@ create function content.observe(measured jsonb, rules jsonb, context jsonb)
     union all
     select 'near_duplicate', k.* from content.check_near_duplicate(measured, rules -> 'near_duplicate', context) k;
   end;
-comment on function content.observe(jsonb, jsonb, jsonb) is
-  'What every rule of the catalogue observes in a measurement, a row a rule: value in the rule''s unit, cut to four decimals, null where it does not
+comment on function content.observe(jsonb, content.shown_color[], jsonb, jsonb) is
+  'What every rule of the catalogue observes in a measurement and its colours, a row a rule: value in the rule''s unit, cut to four decimals, null where it does not
 apply; fault where it cannot be known; evidence that a person can verify; and a sentence. rules are resolved, context is guideline_context''s.';
-grant execute on function content.observe(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;
+grant execute on function content.observe(jsonb, content.shown_color[], jsonb, jsonb) to vp_member, vp_definer, vp_dba;
