@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(40);
+select plan(42);
 
 -- Of brand a: variants of many kinds, each measured and scored by version 1; one of them superseded. Of brand b: one.
 delete from content.compliance_checks; delete from content.compliance_results; delete from content.measurements;
@@ -80,6 +80,9 @@ select is((select format('%s %s', newly_failing, newly_passing) from outcome), (
 select ok((select newly_failing > 0 and newly_passing > 0 from outcome), 'of both kinds');
 select is((select sum((d ->> 'after')::int) from outcome cross join jsonb_array_elements(distribution) d), 19::bigint, 'the distribution holds each score');
 select is((select sum((v.value ->> 'before')::int) from outcome cross join jsonb_each(verdicts) v), 23::bigint, 'the verdicts hold each variant');
+-- A GET has its changes in the query string, which come as text.
+select results_eq(format('select * from api.simulate_guidelines(%L, changes => to_jsonb(%L::text))', pg_temp.id('a', 50), c.changes),
+  format('select * from api.simulate_guidelines(%L, changes => %L)', pg_temp.id('a', 50), c.changes), 'changes are read wherever a request has them') from (values ('{"rules": {"palette": {"weight": 90}}}')) c (changes);
 create temporary table listed as select row_number() over () as n, v.* from api.simulate_variants(pg_temp.id('a', 50), changes => '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}]}') v;
 select is((select array_agg(n order by score_after nulls first, asset_variant_id) from listed), (select array_agg(n order by n) from listed), 'worst first');
 select results_eq($$ select asset_variant_id, score_after from listed where n between 3 and 5 order by n $$,
@@ -91,7 +94,7 @@ select is((select variants from api.simulate_guidelines(pg_temp.id('a', 50), bra
 create function pg_temp.proposed(changes text) returns text language sql as $$ select format('select * from api.simulate_guidelines(%L, changes => %L)', pg_temp.id('a', 50), changes) $$;
 select throws_ok(pg_temp.proposed(changes), 'VP201', message, 'refused: ' || changes)
 from (values
-  ('[]', 'changes must be an object.'), ('{"colour": 1, "status": "active"}', 'colour, status: there is no such field to change.'),
+  ('[]', 'changes must be an object.'), ('"{rules"', 'changes is not JSON.'), ('{"colour": 1, "status": "active"}', 'colour, status: there is no such field to change.'),
   ('{"palette": {"hex": 1}}', 'Such a guideline could not become active: palette must be a list of {name, hex (#RRGGBB), role (primary, secondary, accent, neutral)}.'),
   ('{"rules": [], "forbidden_colors": [7]}', 'Such a guideline could not become active: forbidden_colors must be a list of #RRGGBB. rules must be an object by check: {"palette": {"weight": 30}}.'),
   ('{"forbidden_colors": ["red"]}', 'Such a guideline could not become active: forbidden_colors must be a list of #RRGGBB.'),

@@ -17,7 +17,7 @@ begin
   elsif proposed.id is null then
     perform core.raise('VP207', 'The brand has no active guideline.', 'Name a draft in brand_guideline_id, or call activate_guideline first.');
   end if;
-  changes := coalesce(nullif(changes, 'null'), '{}');
+  changes := coalesce(nullif(core.read_json('changes', changes), 'null'), '{}');
   if jsonb_typeof(changes) <> 'object' then
     perform core.raise('VP201', 'changes must be an object.', format('Its keys are fields of a guideline: %s.', array_to_string(known, ', ')));
   end if;
