@@ -63,6 +63,10 @@ insert into brand.brand_guidelines (organization_id, id, brand_profile_id, versi
 values (pg_temp.id('a', 1), pg_temp.id('a', 499), pg_temp.id('a', 324), 2, 'retired', '[{"name": "Red", "hex": "#C03020", "role": "primary"}]');
 insert into pictures
 select 324, n, 499, pg_temp.observed(jsonb_build_object('palette', 1000 * n, 'text_area', 100 * n)), array[false, n > 30] from generate_series(1, 100) n;
+-- What fails the only rule that counts is approved, all else declined.
+select pg_temp.make_brand(326);
+update brand.brand_guidelines set rules = (select jsonb_object_agg(r.check_key, '{"weight": 0}'::jsonb) from rules r where r.check_key <> 'palette') where id = pg_temp.id('a', 426);
+insert into pictures select 326, n, 426, pg_temp.observed(jsonb_build_object('palette', 180000 + 400 * n)), array[n <= 50] from generate_series(1, 100) n;
 -- No version is in force.
 insert into brand.brand_profiles (organization_id, id, name) values (pg_temp.id('a', 1), pg_temp.id('a', 325), 'New');
 insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations)
@@ -105,6 +109,7 @@ select is(pg_temp.said(323, 'palette'), 'weight 3.3: People declined 60 % of the
   'a rule whose failing matters to nobody weighs less: 18 * 0.186');
 select is((select changes from api.suggest_rules(pg_temp.id('a', 323), '{text_fit}')), '{"rules": {"text_fit": {"weight": 0.5}}}', 'also one without a threshold');
 select is(pg_temp.said(323, 'caption_length'), 'nothing -: What people declined does not depend on it enough to say more.', 'a gate keeps its weight');
+select is(pg_temp.said(326, 'palette'), 'nothing -: What people declined does not depend on it enough to say more.', 'the only rule that counts keeps its weight: without it there would be no score');
 
 select throws_ok(format('select * from api.suggest_rules(%L)', pg_temp.id('b', 50)), 'VP200', 'There is no such brand profile.', 'another organisation''s brand is unknown');
 select throws_ok(format('select * from api.suggest_rules(%L)', pg_temp.id('a', 325)), 'VP207', 'The brand has no active guideline.', 'a brand without a guideline in force');

@@ -43,6 +43,9 @@ begin
       -- Of its weight in the catalogue: taken over, it is not suggested again.
       select 'weight', trunc(w.weight * w.most, 1)
       where w.line is null and w.most <= 0.5 and trunc(w.weight * w.most, 1) < (w.fields ->> 'weight')::numeric
+        -- Something has to count.
+        and (trunc(w.weight * w.most, 1) > 0 or exists (
+          select from jsonb_each(resolved) r where r.key <> w.check_key and (r.value ->> 'weight')::numeric > 0))
     ) s on true
   ), said as materialized (
     select s.*, case when s.field is not null then jsonb_build_object('rules', jsonb_build_object(s.check_key, case s.field
