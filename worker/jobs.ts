@@ -96,18 +96,34 @@ export async function runJob(
   }
 }
 
-/** Has SQL go on with a job, a transaction a step, until there is none left or the job was cancelled. `step` ends the job itself. */
-export const advanceJob = (payload: unknown, helpers: WorkerHelpers, step: string): Promise<void> =>
+/** For so long a job goes on at a stretch: long ones would keep the worker from all others, whoever's they are. */
+const TURN_MS = 10_000;
+
+/**
+ * Has SQL go on with a job, a transaction a step, until there is none left or the job was cancelled. `step` ends the job itself.
+ * When its turn is over, it is queued again behind what waits.
+ */
+export const advanceJob = (
+  payload: unknown,
+  helpers: WorkerHelpers,
+  step: string,
+  turn = TURN_MS,
+): Promise<void> =>
   runJob(payload, helpers, async (job, signal) => {
-    for (;;) {
+    const { db } = helpers.services;
+    const ids = [job.organization_id, job.id];
+    const end = performance.now() + turn;
+    do {
       signal.throwIfAborted();
-      const { rows } = await helpers.services.db.query<{ action: "continue" | "stop" }>(
+      const { rows } = await db.query<{ action: "continue" | "stop" }>(
         `select ${step}($1, $2) as action`,
-        [job.organization_id, job.id],
+        ids,
       );
       // The step has ended it; or it was taken from this worker, and another one goes on with it.
       if (rows[0]?.action !== "continue") return { state: "waiting" };
-    }
+    } while (performance.now() < end);
+    await db.query("select system.defer_job($1, $2, clock_timestamp())", ids);
+    return { state: "waiting" };
   });
 
 async function reportProgress(db: Queryable, ids: string[], percent: number): Promise<boolean> {

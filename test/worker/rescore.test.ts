@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Runner } from "graphile-worker";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { workerSettings } from "../../worker/config.ts";
 import { FileStore } from "../../worker/files/store.ts";
 import { Heartbeat } from "../../worker/heartbeat.ts";
@@ -9,6 +9,7 @@ import { startQueue } from "../../worker/queue.ts";
 import type { WorkerHelpers } from "../../worker/services.ts";
 import { rescore_variants } from "../../worker/tasks/rescore_variants.ts";
 import { simulate_guidelines } from "../../worker/tasks/simulate_guidelines.ts";
+import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
 import { silent, until, WorkerFixture } from "./fixture.ts";
 
 const organization = "00000002-0000-7000-8000-000000000001";
@@ -30,7 +31,7 @@ beforeAll(async () => {
   });
   heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
   const services = { settings, db: fixture.db, files: new FileStore(fixture.folder), log: silent };
-  const tasks = new Map(Object.entries({ rescore_variants, simulate_guidelines }));
+  const tasks = new Map(Object.entries({ rescore_variants, simulate_guidelines, wake_jobs }));
   runner = await startQueue(services, heartbeat, tasks);
 }, 90_000);
 
@@ -101,31 +102,51 @@ test("a simulation is cancelled in the middle of a step", async () => {
   }
 }, 60_000);
 
-test("a job that was taken from its worker is not ended by it", async () => {
-  await fixture.admin.query(
-    `create function public.lose_job(organization_id uuid, job_id uuid) returns text language sql security definer
-     begin atomic
-       update system.background_jobs j set state = 'dispatched' where j.id = job_id;
-       select 'stop';
-     end;
-     grant execute on function public.lose_job(uuid, uuid) to vp_worker`,
-  );
-  const { rows } = await fixture.admin.query(
-    "select system.create_job($1, 'test_job', gen_random_uuid()) as id",
-    [organization],
-  );
-  const { id } = rows[0];
-  const helpers = { services: { db: fixture.db, log: silent }, abortSignal: new AbortController().signal };
-  await advanceJob(
-    { organization_id: organization, job_id: id },
-    helpers as WorkerHelpers,
-    "public.lose_job",
-  );
-  const { rows: jobs } = await fixture.admin.query("select state from system.background_jobs where id = $1", [
-    id,
-  ]);
-  expect(jobs).toEqual([{ state: "dispatched" }]);
-}, 60_000);
+describe("a step that answers", () => {
+  /** Has a job of its own advance by a function, and tells what has become of it. */
+  async function advanced(
+    step: string,
+    turn: number,
+  ): Promise<{ id: string; state: string; attempts: number }> {
+    const { rows } = await fixture.admin.query(
+      "select system.create_job($1, 'test_job', gen_random_uuid()) as id",
+      [organization],
+    );
+    const { id } = rows[0];
+    const helpers = { services: { db: fixture.db, log: silent }, abortSignal: new AbortController().signal };
+    await advanceJob({ organization_id: organization, job_id: id }, helpers as WorkerHelpers, step, turn);
+    return stateOf(id);
+  }
+  const stateOf = async (id: string) => {
+    const { rows } = await fixture.admin.query(
+      "select id, state, attempts from system.background_jobs where id = $1",
+      [id],
+    );
+    return rows[0];
+  };
+  const define = (name: string, body: string) =>
+    fixture.admin.query(
+      `create function public.${name}(organization_id uuid, job_id uuid) returns text language sql security definer
+       begin atomic ${body} end;
+       grant execute on function public.${name}(uuid, uuid) to vp_worker`,
+    );
+
+  test("stop since its job was taken from this worker leaves it as it is", async () => {
+    await define(
+      "lose_job",
+      "update system.background_jobs j set state = 'dispatched' where j.id = job_id; select 'stop';",
+    );
+    expect(await advanced("public.lose_job", 60_000)).toMatchObject({ state: "dispatched" });
+  });
+
+  test("continue when its job's turn is over lets others go first", async () => {
+    await define("go_on", "select 'continue';");
+    const job = await advanced("public.go_on", 0);
+    expect(job.attempts).toBe(0);
+    // Then it is queued again; this worker does not know its kind.
+    await until(async () => (await stateOf(job.id)).state === "dispatched");
+  });
+});
 
 test("a new version is simulated, comes into force, and scores all variants, by jobs", async () => {
   await fixture.admin.query(

@@ -4,5 +4,5 @@ select j.organization_id, j.id, j.kind, j.subject_id, j.state, j.progress, j.res
 from system.background_jobs j;
 comment on view api.background_jobs is 'Background jobs
 What is done apart from the request: state, progress in percent, attempts and the last error. subject_id is the content request that a job works on; of rerender_variants the template version or the brand, of rescore_variants the guideline version, of simulate_guidelines the brand.';
-comment on column api.background_jobs.state is 'queued → dispatched → running → succeeded; waiting while a provider is at work or takes no call (until wake_at at the latest), then queued again; or failed, needs_attention (a person decides), cancelled.';
+comment on column api.background_jobs.state is 'queued → dispatched → running → succeeded; waiting while a provider is at work or takes no call, or others have their turn (until wake_at at the latest), then queued again; or failed, needs_attention (a person decides), cancelled.';
 grant select on api.background_jobs to vp_member;

@@ -18,4 +18,4 @@ begin
 end $$;
 comment on function system.defer_job(uuid, uuid, timestamptz, text) is
   'Lets a job wait until then, or until system.wake_jobs() is called for it; others of the organisation take its place; reason is shown with it. Then it is queued again.';
-grant execute on function system.defer_job(uuid, uuid, timestamptz, text) to vp_definer;
+grant execute on function system.defer_job(uuid, uuid, timestamptz, text) to vp_definer, vp_worker;
