@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(42);
+select plan(45);
 
 -- Of brand a: variants of many kinds, each measured and scored by version 1; one of them superseded. Of brand b: one.
 delete from content.compliance_checks; delete from content.compliance_results; delete from content.measurements;
@@ -109,6 +109,31 @@ select throws_ok(format($$ select * from api.simulate_variants(%L, effects => '{
 select throws_ok(format('select * from api.simulate_variants(%L, max_rows => 1001)', pg_temp.id('a', 50)), 'VP201', null, 'a page too large');
 select pg_temp.sign_out();
 select is((select md5(string_agg(c::text, '' order by c.id)) from content.compliance_results c), (select hash from stored), 'nothing was written');
+
+-- So many that they are simulated in parts: those above, each fifty times more.
+set local session_replication_role = replica;
+create temporary table copied as
+select v.organization_id, v.id as of_id, pg_temp.id('a', 100000 + 1000 * k + v.revision) as id, pg_temp.id('a', 5000 + k) as content_request_id, v.platform, v.placement, v.status, v.revision
+from content.asset_variants v cross join generate_series(1, 50) k
+where v.organization_id = pg_temp.id('a', 1) and v.is_current and v.id in (select c.asset_variant_id from content.compliance_results c where c.is_current);
+insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, status, revision)
+select c.organization_id, c.id, c.content_request_id, c.platform, c.placement, c.status, c.revision from copied c;
+insert into content.measurements (organization_id, id, asset_variant_id, measured)
+select m.organization_id, c.id, c.id, m.measured from copied c join content.measurements m on m.organization_id = c.organization_id and m.asset_variant_id = c.of_id;
+insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations)
+select r.organization_id, c.id, c.id, r.brand_guideline_id, r.score, r.verdict, r.observations
+from copied c join content.compliance_results r on r.organization_id = c.organization_id and r.asset_variant_id = c.of_id and r.is_current;
+set local session_replication_role = origin;
+create temporary table ways as
+select w.counts as whole, w.worst as whole_worst, p.counts as parts, p.worst as parts_worst
+from brand.propose_guideline(pg_temp.id('a', 1), pg_temp.id('a', 50), null, '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}]}') proposed
+cross join lateral content.count_simulation(proposed, null, null, max_worst => 30) w
+cross join lateral content.run_simulation(proposed, null, null, max_worst => 30) p;
+select ok((select jsonb_array_length(parts) > jsonb_array_length(whole) from ways), 'very many are simulated in parts');
+select results_eq('select s.* from ways cross join content.summarize_simulation(parts) s', 'select s.* from ways cross join content.summarize_simulation(whole) s', 'which sum up to the whole');
+select is((select jsonb_agg(w.item order by w.n) from (select * from ways cross join lateral (
+    select i.item, row_number() over (order by (i.item ->> 'score_after')::numeric nulls first, i.item ->> 'asset_variant_id') as n from jsonb_array_elements(parts_worst) i (item)) w where w.n <= 30) w),
+  (select whole_worst from ways), 'and have the worst of it');
 
 select * from finish();
 rollback;

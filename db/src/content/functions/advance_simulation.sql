@@ -38,7 +38,7 @@ begin
   counts := coalesce(job.payload -> 'counts', '[]');
   worst := coalesce(job.result -> 'worst', '[]');
   if seen > 0 then
-    counted := content.count_simulation(proposed, (job.payload ->> 'scored_from')::timestamptz, (job.payload ->> 'scored_to')::timestamptz, after, until, max_worst);
+    counted := content.run_simulation(proposed, (job.payload ->> 'scored_from')::timestamptz, (job.payload ->> 'scored_to')::timestamptz, after, until, max_worst);
     -- Added up, so that what is kept does not grow with the steps.
     select jsonb_agg(to_jsonb(c)) into counts
     from (

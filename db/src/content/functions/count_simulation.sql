@@ -1,6 +1,7 @@
+-- Its cost, that of thousands of variants, lets the planner give parts to parallel workers.
 create function content.count_simulation(proposed brand.brand_guidelines, scored_from timestamptz, scored_to timestamptz, after uuid default null, until uuid default null, max_worst int default null,
   out counts jsonb, out worst jsonb)
-  language plpgsql stable security definer set search_path = '' set jit = off set enable_memoize = off as $$
+  language plpgsql stable parallel safe cost 1000000 security definer set search_path = '' set jit = off set enable_memoize = off as $$
 begin
   execute format($query$
     with s as %s materialized (%s)

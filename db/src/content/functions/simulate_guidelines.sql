@@ -7,7 +7,7 @@ declare
 begin
   return query
   select s.*
-  from content.count_simulation(brand.propose_guideline(tenant, brand_profile_id, brand_guideline_id, changes), scored_from, scored_to) c
+  from content.run_simulation(brand.propose_guideline(tenant, brand_profile_id, brand_guideline_id, changes), scored_from, scored_to) c
   cross join lateral content.summarize_simulation(c.counts) s;
 end $$;
 comment on function content.simulate_guidelines(uuid, uuid, jsonb, timestamptz, timestamptz) is

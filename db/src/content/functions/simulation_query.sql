@@ -6,15 +6,10 @@ declare
   anew int[];
   checks text;
 begin
-  -- Each version that has a say in a current score.
   select array_agg(a."position"), string_agg(format(' cross join lateral (select case when f.fault is null then coalesce(trunc(10000 * case when f.value > 200000 then 200000 else f.value end)::int, -1) end as value
       from content.%I(%s, %L, %L) f) fresh_%s', 'check_' || a.check_key, case when k.category = 'color' then 't.colors' else 't.measured' end, resolved -> a.check_key, context, a."position"), '')
   into anew, checks
-  from content.observed_anew(array(
-    select g from brand.brand_guidelines g
-    where g.organization_id = proposed.organization_id and g.brand_profile_id = proposed.brand_profile_id and exists (
-      select from content.compliance_results c
-      where c.organization_id = g.organization_id and c.brand_guideline_id = g.id and c.is_current)), proposed) a
+  from content.observed_anew(array(select content.scored_guidelines(proposed.organization_id, proposed.brand_profile_id)), proposed) a
   join brand.rule_catalogue() k on k.check_key = a.check_key;
   return format($query$
     select s.asset_variant_id, s.score, s.verdict, case when s.is_sound then content.total_score(s.earned, s.weight, s.cap) end as after
