@@ -43,7 +43,7 @@ export interface Stack {
 
 /** What stays free between a stack and what else is placed, as a fraction of the canvas's shorter side. */
 const CLEARANCE = 0.025;
-/** Texts that are too high lose this part of their size, so many times at most. */
+/** The largest of texts that are too high loses this part of its size, so many times at most; a smaller one loses less. */
 const SHRINKAGE = 0.04;
 const SHRINKING = 20;
 /** Parts of the smallest size: text that does not fit is too small to pass, but all of it can be read. */
@@ -65,7 +65,7 @@ export interface PlacedStack {
 
 /**
  * Sets a stack of texts as large as fits its width, its lines, its height, the free area and what is placed already: where
- * they are too high, all of them shrink alike. Where nothing fits, all of it is set as large as its height and the free area
+ * they are too high, the largest shrinks most. Where nothing fits, all of it is set as large as its height and the free area
  * allow, and marked as overflow.
  */
 export async function placeStack(
@@ -90,8 +90,10 @@ export async function placeStack(
   let best: SetText[] | null = null;
   for (let [low, high] = [1, SHRINKING]; low <= high; ) {
     const step = (low + high) >> 1;
-    const largest = unhindered.map(({ setting }) => setting.font_size * (1 - step * SHRINKAGE));
-    const texts = await setTexts(stack, canvas, area, fonts, { largest, smallest: 1 });
+    const texts = await setTexts(stack, canvas, area, fonts, {
+      largest: step < SHRINKING ? shrunk(unhindered, step) : [],
+      smallest: 1,
+    });
     if (fits(texts) && isFree(texts)) [best, high] = [texts, step - 1];
     else low = step + 1;
   }
@@ -104,6 +106,13 @@ export async function placeStack(
     }
   }
   throw new LayoutError("invalid_layout", stack.root.id, "text", "is far too long for its place");
+}
+
+/** Smaller sizes: what is small already loses half as large a part of its size, and stays legible beside a headline. */
+function shrunk(texts: SetText[], step: number): number[] {
+  const sizes = texts.map(({ setting }) => setting.font_size);
+  const greatest = Math.max(...sizes);
+  return sizes.map((size) => size * (1 - step * SHRINKAGE * (0.5 + (0.5 * size) / greatest)));
 }
 
 interface SetText {

@@ -69,7 +69,7 @@ export async function fitText(
           [joinCjkWords(shown), SIZE_FOR_WORDS],
         ]
       : [];
-    for (const [text, size] of [...ways, [shown, SIZE_FOR_WORDS] as const]) {
+    for (const [text, size] of [...ways, [shown, SIZE_FOR_EMOJI] as const]) {
       const joined = tieEmoji(text);
       if (joined === shown) continue;
       const whole = setIn(joined);
@@ -81,8 +81,9 @@ export async function fitText(
 }
 
 /** The part of its size that a text keeps at least where its lines are to end with clauses or words, in scripts without spaces, and to begin with none of its emoji. */
-const SIZE_FOR_CLAUSES = 0.65;
+const SIZE_FOR_CLAUSES = 0.55;
 const SIZE_FOR_WORDS = 0.8;
+const SIZE_FOR_EMOJI = 0.6;
 
 /** A text in fewer lines, where a line is so short that a word seems forgotten, and fewer lines have none such. */
 function evener(setting: Setting, setIn: (max_lines: number) => Setting): Setting {
@@ -90,7 +91,7 @@ function evener(setting: Setting, setIn: (max_lines: number) => Setting): Settin
   const fewer = setIn(setting.lines.length - 1);
   const isBetter = raggedness(fewer) < raggedness(setting) / 2;
   return isBetter && !fewer.overflow && fewer.font_size >= setting.font_size * SIZE_FOR_EVEN
-    ? fewer
+    ? evener(fewer, setIn)
     : setting;
 }
 

@@ -146,6 +146,15 @@ describe("scripts without spaces", () => {
     expect(second).toBeGreaterThan(first * 1.2);
   });
 
+  test("lines end with a clause where more lines would be larger, too", async () => {
+    const text = "回家最美的路，总是绕得最远的那条";
+    const sizes = { min: 20, max: 106 };
+    const { setting } = await setText({ text, width: 564, sizes, layer: { max_lines: 4 } });
+    const [first, second] = widths(setting.lines) as [number, number];
+    expect(setting.lines).toHaveLength(2);
+    expect(second).toBeGreaterThan(first * 1.2);
+  });
+
   test("a line does not begin with what closes a sentence", async () => {
     // Five ideographs and a full stop; the column holds five.
     const { setting } = await setText({ text: "世界世界世。", width: 310 });
@@ -203,6 +212,13 @@ test("emoji stay with the word that they follow, in the font's own spaces", asyn
   expect(setting.lines).toHaveLength(2);
   // Balanced without regard to it, “Walk first” would be the first line.
   expect(setting.lines[0]?.right).not.toBeCloseTo(words.glyphs.width, 0);
+});
+
+test("no word stands alone on a line where two fewer lines are even", async () => {
+  const text = "Walk first ☕️ then coffee 🥐🎉";
+  const layer = { max_lines: 4, weight: 700, letter_spacing: -0.015 };
+  const { setting } = await setText({ text, width: 258, sizes: { min: 20, max: 59 }, layer });
+  expect(setting.lines).toHaveLength(2);
 });
 
 describe("the fonts", () => {
