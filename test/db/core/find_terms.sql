@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(69);
+select plan(70);
 
 -- What is folded
 
@@ -23,6 +23,8 @@ from (values
 ) as example (body, folded, about);
 
 select is(core.fold_text('한국'), core.fold_text(normalize('한국', nfd)), 'fold_text: composed and decomposed Hangul are equal');
+select is(core.fold_text(body), left(core.fold_text(body || 'é'), -1), 'fold_text: ASCII by itself is folded as it is among other characters')
+from (select string_agg(chr(n) || chr(1 + n * 7 % 127), '' order by n) from generate_series(1, 126) n) ascii (body);
 select is(core.fold_text(null), null, 'fold_text of an unknown text is unknown');
 
 -- What is found: each hit as offset:matched

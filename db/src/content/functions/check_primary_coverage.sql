@@ -10,10 +10,10 @@ create function content.check_primary_coverage(colors content.shown_color[], rul
       from unnest(colors) c
       left join lateral (
         select count(*) > 0 as is_near
-        from jsonb_to_recordset(context -> 'palette') p (role text, l float8, a float8, b float8)
+        from jsonb_to_recordset(jsonb_path_query_array(context, '$.palette[*] ? (@.role == "primary")')) p (l float8, a float8, b float8)
         cross join lateral core.ciede2000(c.l, c.a, c.b, p.l, p.a, p.b) d
         -- The rest cannot be so near: content.lightness_reach.
-        where p.role = 'primary' and abs(c.l - p.l) <= content.lightness_reach((rule ->> 'delta_e')::float8) and round(d.delta_e::numeric, 3) <= (rule ->> 'delta_e')::numeric
+        where abs(c.l - p.l) <= content.lightness_reach((rule ->> 'delta_e')::float8) and round(d.delta_e::numeric, 3) <= (rule ->> 'delta_e')::numeric
       ) h on true
     )
     select
@@ -34,9 +34,8 @@ create function content.check_primary_coverage(colors content.shown_color[], rul
         from unnest(colors) c
         cross join lateral (
           select (array_agg(p.hex order by d.delta_e, p.hex))[1] as hex, (array_agg(p.name order by d.delta_e, p.hex))[1] as name, round(min(d.delta_e)::numeric, 3) as delta_e
-          from jsonb_to_recordset(context -> 'palette') p (hex text, name text, role text, l float8, a float8, b float8)
+          from jsonb_to_recordset(jsonb_path_query_array(context, '$.palette[*] ? (@.role == "primary")')) p (hex text, name text, l float8, a float8, b float8)
           cross join lateral core.ciede2000(c.l, c.a, c.b, p.l, p.a, p.b) d
-          where p.role = 'primary'
         ) n) as colors
       from judged j
     ) j;

@@ -2,6 +2,10 @@
 create function core.fold_text(body text) returns text
   language plpgsql immutable strict parallel safe set search_path = '' as $$
 begin
+  -- In ASCII there are neither accents nor characters that nobody sees.
+  if octet_length(body) = length(body) then
+    return regexp_replace(lower(body collate "C") collate "und-x-icu", '\s+', ' ', 'g');
+  end if;
   return regexp_replace(
     -- A final sigma is the same letter as any other sigma.
     translate(
