@@ -5,6 +5,7 @@ import { chaosTable, runChaos } from "../chaos/run.ts";
 const only = [
   "before the claim",
   "answer on its way",
+  "expansion's answer on its way",
   "after the hand-back",
   "while the file is written",
   "PostgreSQL restarted",
