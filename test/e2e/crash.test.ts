@@ -86,10 +86,14 @@ describe("a worker that is killed mid-demo", () => {
     async ({ held, reached }) => {
       const table = held === undefined ? undefined : await hold(held);
       const demo = startDemo(stack.dataDir, { brands });
-      await (table?.met() ?? reached?.(demo));
       const killed = stack.state().pids.worker;
-      process.kill(killed ?? 0, "SIGKILL");
-      await table?.release();
+      try {
+        await (table?.met() ?? reached?.(demo));
+        process.kill(killed ?? 0, "SIGKILL");
+      } finally {
+        // Whatever went wrong: a table that stays held would fail the next tests too.
+        await table?.release();
+      }
       const result = await demo.result();
       expect(outcome(result)).toEqual(outcome(undisturbed));
       expect(stack.state().pids.worker).not.toBe(killed);
