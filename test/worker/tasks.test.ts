@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { open, stat } from "node:fs/promises";
 import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +10,7 @@ import { FileStore, type FileSystem } from "../../worker/files/store.ts";
 import { Heartbeat } from "../../worker/heartbeat.ts";
 import { startQueue } from "../../worker/queue.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
+import { STAGE_CHANNEL, type StageTime } from "../../worker/render/stages.ts";
 import { render_variants } from "../../worker/tasks/render_variants.ts";
 import { source_assets } from "../../worker/tasks/source_assets.ts";
 import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
@@ -198,6 +200,25 @@ describe("a request", () => {
     expect(rows).toMatchObject([{ license: expect.stringMatching(/^(freemium|premium)$/) }]);
     expect((await stat(files.path(rows[0].storage_key))).size).toBe(rows[0].bytes);
   }, 60_000);
+
+  test("decodes its picture once, though two variants are rendered at a time", async () => {
+    const decoded: StageTime[] = [];
+    const listen = (message: unknown) => {
+      if ((message as StageTime).stage === "decode") decoded.push(message as StageTime);
+    };
+    subscribe(STAGE_CHANNEL, listen);
+    try {
+      const id = await ask("forest", {
+        placements: ["instagram/square", "x/post", "facebook/link", "x/header"],
+        headline: "Coffee once",
+      });
+      expect(await ended(id)).toEqual({ status: "ready", failure: null });
+      expect(await variants(id)).toHaveLength(4);
+    } finally {
+      unsubscribe(STAGE_CHANNEL, listen);
+    }
+    expect(decoded).toHaveLength(1);
+  });
 
   test("finds its picture by the source's filters, or is told which one", async () => {
     const id = await ask("coffee", { source: { license: "premium", order: "recent", people: "exclude" } });
