@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
 import { aiCall } from "./ai/calls.ts";
 import type { Call, Caller } from "./call.ts";
 import { refuse, sendHtml, sendJson } from "./http.ts";
@@ -47,7 +46,7 @@ export async function answerApi(
   const isLate = strike("accepted-late") && simulator.trouble.everyOther(identity);
   if (isLate) {
     request.socket.destroy();
-    await delay(simulator.lateMs, undefined, { signal: simulator.stopping });
+    await simulator.late(url.pathname);
     now = simulator.clock();
   }
 

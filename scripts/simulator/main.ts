@@ -53,7 +53,7 @@ const options: SimulatorOptions = {
   taskMs: number("FREEPIK_SIM_TASK_MS", 5 * latencyMs),
   assetSeconds: number("FREEPIK_SIM_ASSET_S", 3_600),
   slowMs: number("FREEPIK_SIM_SLOW_MS", 20_000),
-  lateMs: number("FREEPIK_SIM_LATE_MS", 120_000),
+  late: number("FREEPIK_SIM_LATE_MS", 120_000),
   scenario: setting("FREEPIK_SIM_SCENARIO"),
   limits: choice("FREEPIK_SIM_LIMITS", ["premium", "free", "off"], "premium"),
   keyPerMinute: number("FREEPIK_SIM_KEY_PER_MINUTE", 0) || null,

@@ -42,8 +42,8 @@ export type SimulatorOptions = {
   latencyMs?: number;
   /** How late the second half of a slow answer comes. */
   slowMs?: number;
-  /** How long after its connection was cut a call is accepted that is accepted late. */
-  lateMs?: number;
+  /** How long after its connection was cut a call is accepted that is accepted late, or what that of a path waits for. */
+  late?: number | ((path: string) => Promise<unknown>);
   /** A scenario for every call that brings none of its own. */
   scenario?: string | null;
   limits?: LimitPlan;
@@ -84,7 +84,8 @@ export type Simulator = {
   publicUrl: string | null;
   shapes: Shapes;
   slowMs: number;
-  lateMs: number;
+  /** Resolves when a call of a path that is accepted late arrives. */
+  late: (path: string) => Promise<unknown>;
   assetSeconds: number;
   clock: () => Date;
   /** Aborts whatever waits when the simulator stops. */
@@ -103,6 +104,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   const seed = options.seed ?? "visual-pipeline";
   const stopping = new AbortController();
   const shapes = options.shapes ?? "live";
+  const late = options.late ?? 120_000;
   const tasks = openTasks({
     seed,
     shapes,
@@ -140,7 +142,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
       payloadOf: (task, status) => replyOf(simulator, task, status),
     }),
     slowMs: options.slowMs ?? 20_000,
-    lateMs: options.lateMs ?? 120_000,
+    late: typeof late === "number" ? () => delay(late, undefined, { signal: stopping.signal }) : late,
     assetSeconds: options.assetSeconds ?? 3_600,
     clock,
     stopping: stopping.signal,

@@ -101,7 +101,7 @@ export class Rig {
       latencyMs: 5,
       taskMs: 600,
       slowMs: 1_000,
-      lateMs: 4_000,
+      late: 4_000,
       limits: "off",
       webhooks: { retryMs: 300 },
     });

@@ -21,12 +21,19 @@ let simulator: RunningSimulator;
 let files: FileStore;
 let heartbeat: Heartbeat;
 let runner: Runner;
+/** When the calls of a path arrive that are accepted late. */
+const arrivals = new Map<string, { reached: Promise<void>; reach: () => void }>();
 const brand = randomUUID();
 const template = randomUUID();
 
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
-  simulator = await startSimulator({ resources: 100, seed: "ai", taskMs: 500, lateMs: 4_000 });
+  simulator = await startSimulator({
+    resources: 100,
+    seed: "ai",
+    taskMs: 500,
+    late: (path) => arrival(path).reached,
+  });
   const { admin, organizationId } = fixture;
   await admin.query(
     "insert into brand.brand_profiles (organization_id, id, name, voice) values ($1, $2, 'Acme', 'Warm and plain.')",
@@ -44,10 +51,7 @@ beforeAll(async () => {
   );
   await admin.query(
     `insert into system.system_settings (organization_id, key, value)
-     values (identity.system_organization_id(), 'integration.lost_call_grace_s', '1'),
-       (identity.system_organization_id(), 'integration.lost_call_doubt_s', '15'),
-       (identity.system_organization_id(), 'integration.lost_call_watch_s', '15'),
-       (identity.system_organization_id(), 'integration.task_patience_s', '5'),
+     values (identity.system_organization_id(), 'integration.task_patience_s', '5'),
        (identity.system_organization_id(), 'jobs.per_organization', '50')`,
   );
   const settings = workerSettings({
@@ -70,6 +74,19 @@ afterAll(async () => {
   await simulator?.close();
   await fixture?.drop();
 });
+
+function arrival(path: string) {
+  let found = arrivals.get(path);
+  if (!found) {
+    let reach: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    found = { reached, reach };
+    arrivals.set(path, found);
+  }
+  return found;
+}
 
 /** Asks for an AI picture. */
 async function ask(prompt: string, source: Record<string, unknown> = {}): Promise<string> {
@@ -114,6 +131,37 @@ async function picture(id: string): Promise<Record<string, unknown>> {
   );
   expect(rows).toHaveLength(1);
   return rows[0];
+}
+
+/** As if this time had gone by since the calls of a request were sent whose answers were lost, and their searches were due. */
+async function passLost(id: string, span: string): Promise<void> {
+  await fixture.admin.query(
+    `with aged as (
+      update integration.provider_calls set sent_at = sent_at - $2::interval, next_poll_at = now()
+      where subject_id = $1 and state in ('lost', 'missing') returning organization_id, job_id
+    )
+    select system.wake_jobs(organization_id, array_agg(job_id)) from aged group by organization_id`,
+    [id, span],
+  );
+}
+
+/** The states of a request's calls, in the order in which they were made. */
+async function states(id: string): Promise<string[]> {
+  const { rows } = await fixture.admin.query<{ state: string }>(
+    "select state from integration.provider_calls where subject_id = $1 order by attempt",
+    [id],
+  );
+  return rows.map(({ state }) => state);
+}
+
+/** Waits until a request's answer was lost, and time enough has gone by that it is called again. */
+async function calledAgain(id: string): Promise<void> {
+  await until(async () => (await states(id))[0] === "lost");
+  await passLost(id, "2 minutes");
+  await until(async () => {
+    await passLost(id, "0");
+    return (await states(id)).length === 2;
+  });
 }
 
 async function ledger(): Promise<LedgerEntry[]> {
@@ -172,16 +220,26 @@ describe.concurrent("an AI picture", () => {
   // Each of these has a model of its own: of two lost answers of one the list could not say whose a task is.
   test("whose call never arrived is called again, and paid once", async () => {
     const id = await ask("gone coffee sim:create.cut-before", { model: "hyperflux" });
+    await calledAgain(id);
     expect(await sourced(id)).toEqual(made);
-    await until(async () => (await booked(id)).length === 2);
+    await passLost(id, "2 hours");
+    await until(async () => {
+      await passLost(id, "0");
+      return (await booked(id)).length === 2;
+    });
     expect(await booked(id)).toEqual(["hyperflux failed 0", "hyperflux succeeded 0.01"]);
   }, 120_000);
 
   test("whose call arrives after it was called again is paid twice, as billed, and says so", async () => {
     const id = await ask("late coffee sim:create.accepted-late", { model: "imagen3" });
+    await calledAgain(id);
     expect(await sourced(id)).toEqual(made);
     expect(await picture(id)).toMatchObject({ kind: "ai" });
-    await until(async () => (await booked(id)).length === 2);
+    arrival("/v1/ai/text-to-image/imagen3").reach();
+    await until(async () => {
+      await passLost(id, "0");
+      return (await booked(id)).length === 2;
+    });
     expect(await booked(id)).toEqual(["imagen3 wasted 0.05", "imagen3 succeeded 0.05"]);
     const { rows } = await fixture.admin.query(
       "select state, error from integration.provider_calls where subject_id = $1 order by attempt",
@@ -195,17 +253,13 @@ describe.concurrent("an AI picture", () => {
 
   test("whose call arrives late, when nobody has called again, is paid once and used", async () => {
     const id = await ask("tardy coffee sim:create.accepted-late", { model: "flux_pro_v1_1" });
-    await until(async () => {
-      const { rows } = await fixture.admin.query(
-        "select from integration.provider_calls where subject_id = $1 and state in ('sent', 'lost')",
-        [id],
-      );
-      return rows.length > 0;
-    });
+    await until(async () => (await states(id))[0] === "lost");
     await fixture.asEditor("select api.cancel_content_request($1)", [id]);
+    arrival("/v1/ai/text-to-image/flux-pro-v1-1").reach();
     await until(async () => {
       // The minute in which maintenance comes round passes at once.
       await fixture.db.query("select integration.recover_calls()");
+      await passLost(id, "0");
       return (await booked(id)).length > 0;
     });
     expect(await booked(id)).toEqual(["flux_pro_v1_1 succeeded 0.05"]);

@@ -18,6 +18,8 @@ begin
     from integration.foreign_tasks f
     where f.provider = call.provider and f.operation = call.operation and f.key_id = call.key_id and f.is_open
       and f.task_id = any (task_ids)
+      -- Accepted since note_strays looked, it is no longer awaited and is that call's: both are seen at one moment or neither.
+      and not exists (select from integration.provider_calls c where c.provider = f.provider and c.provider_task_id = f.task_id)
       -- It may be that of a call whose answer is awaited, if it was there when that went out.
       and not exists (
         select from integration.provider_calls sent
