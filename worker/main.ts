@@ -5,6 +5,7 @@ import { FileStore } from "./files/store.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { startHttp } from "./http.ts";
 import { startQueue } from "./queue.ts";
+import { VARIANTS_AT_ONCE } from "./render/render.ts";
 import { loadTasks } from "./task-list.ts";
 
 /** Starts the worker: file server and queue. Resolves when both are ready, with what stops them. */
@@ -12,8 +13,8 @@ async function start(
   settings: WorkerSettings,
 ): Promise<{ port: number; stop: () => Promise<void>; ended: Promise<void> }> {
   const log = pino({ level: settings.logLevel, base: { part: "worker" } });
-  // The queue listens on one connection, and files are served while all jobs query, for two variants at a time.
-  const db = createPool(settings.databaseUrl, 2 * settings.concurrency + 6, log);
+  // The queue listens on one connection, and files are served while all jobs query, some of them for several variants at a time.
+  const db = createPool(settings.databaseUrl, settings.concurrency + VARIANTS_AT_ONCE + 6, log);
   const files = new FileStore(settings.filesDir);
   await files.prepare();
 

@@ -1,7 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import sharp, { type Sharp } from "sharp";
-import { inLanes } from "../../worker/lanes.ts";
-import { renderVariant, VARIANTS_AT_ONCE } from "../../worker/render/render.ts";
+import { renderVariant, variantTurns } from "../../worker/render/render.ts";
 import { openSource } from "../../worker/render/source.ts";
 import { STAGE_CHANNEL, type Stage, type StageTime } from "../../worker/render/stages.ts";
 import type { Font, RenderInput, RenderResult } from "../../worker/render/types.ts";
@@ -19,14 +18,14 @@ export interface Order {
 export type Writing = Pick<RenderResult, "width" | "height" | "format"> &
   RenderResult["measurement"]["encoding"] & { optimiseCoding?: boolean };
 
-/** As the worker renders a request: the source decoded once, its variants two at a time. The others do the same as many at a time. */
+/** As the worker renders a request: the source decoded once, its variants some at a time. The others do the same as many at a time. */
 export async function renderOrder({ photograph, variants, ...shared }: Order): Promise<RenderResult[]> {
   const source = await openSource(
     photograph,
     variants.map(({ canvas }) => canvas),
   );
   const results = new Map<Resolved, RenderResult>();
-  await inLanes(variants, VARIANTS_AT_ONCE, async (variant) => {
+  await variantTurns.each(variants, async (variant) => {
     const { placement: _name, ...given } = variant;
     results.set(variant, await renderVariant({ ...shared, ...given, source } satisfies RenderInput));
   });
@@ -47,7 +46,7 @@ export async function bareSharp({ photograph }: Order, writings: readonly Writin
     .raw()
     .toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  await inLanes(writings, VARIANTS_AT_ONCE, async (writing) => {
+  await variantTurns.each(writings, async (writing) => {
     await write(sharp(data, { raw }).resize(writing.width, writing.height), writing).toBuffer();
   });
 }
@@ -62,7 +61,7 @@ export function bareSharpFast(order: Order, writings: readonly Writing[]): Promi
 
 /** Bare sharp again, each variant from the file by itself, shrunk on load. */
 export async function bareSharpEach({ photograph }: Order, writings: readonly Writing[]): Promise<void> {
-  await inLanes(writings, VARIANTS_AT_ONCE, async (writing) => {
+  await variantTurns.each(writings, async (writing) => {
     const picture = sharp(photograph)
       .autoOrient()
       .resize(writing.width, writing.height)
@@ -73,7 +72,7 @@ export async function bareSharpEach({ photograph }: Order, writings: readonly Wr
 
 /** As a naive program would: for each variant all of the photograph decoded, resized, text and logo laid over it, encoded. */
 export async function naive({ photograph, logo }: Order, writings: readonly Writing[]): Promise<void> {
-  await inLanes(writings, VARIANTS_AT_ONCE, async (writing) => {
+  await variantTurns.each(writings, async (writing) => {
     const { width, height } = writing;
     const { data, info } = await sharp(photograph).autoOrient().raw().toBuffer({ resolveWithObject: true });
     const size = Math.round(Math.min(width, height) * 0.09);

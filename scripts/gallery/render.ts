@@ -1,7 +1,6 @@
 import sharp from "sharp";
-import { inLanes } from "../../worker/lanes.ts";
 import { EncodeError, FontError, ImageError, LayoutError } from "../../worker/render/errors.ts";
-import { renderVariant } from "../../worker/render/render.ts";
+import { renderVariant, variantTurns } from "../../worker/render/render.ts";
 import { openSource, type Source } from "../../worker/render/source.ts";
 import { brandFonts, drawLogo } from "./brand.ts";
 import type { Copy } from "./copies.ts";
@@ -9,8 +8,6 @@ import type { Design, Designs, Resolved } from "./designs.ts";
 import { faultsOf } from "./faults.ts";
 import type { Picture } from "./pictures.ts";
 import { type SheetRow, type Tile, tileSize } from "./sheet.ts";
-
-const parallel = 2;
 
 /** What is to be seen: all of each with all of the others. */
 export interface Selection {
@@ -49,7 +46,7 @@ export async function renderSheets(
     const source = await open(picture, sheets);
     for (const { rows, variants } of sheets) {
       const tiles = new Map<Resolved, Tile>();
-      await inLanes(variants, parallel, async (variant) => {
+      await variantTurns.each(variants, async (variant) => {
         tiles.set(variant, await renderTile(variant, { ...shared, source }));
       });
       rows.push({ label: picture.name, tiles: variants.map((variant) => tiles.get(variant) as Tile) });

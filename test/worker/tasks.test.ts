@@ -201,7 +201,7 @@ describe("a request", () => {
     expect((await stat(files.path(rows[0].storage_key))).size).toBe(rows[0].bytes);
   }, 60_000);
 
-  test("decodes its picture once, though two variants are rendered at a time", async () => {
+  test("decodes its picture once, though several variants are rendered at a time", async () => {
     const decoded: StageTime[] = [];
     const listen = (message: unknown) => {
       if ((message as StageTime).stage === "decode") decoded.push(message as StageTime);

@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Sharp } from "sharp";
 import { openImage } from "../render/inspect.ts";
+import { Turns } from "../turns.ts";
 import type { Content } from "./download.ts";
 import { HttpError } from "./http-error.ts";
 import type { FileRow } from "./signed-file.ts";
@@ -59,7 +60,7 @@ export class Renditions {
   readonly #store: FileStore;
   /** Those being made, by storage key: who else wants one waits for it. */
   readonly #making = new Map<string, Promise<void>>();
-  readonly #turns = new Turns(AT_ONCE, WAITING);
+  readonly #turns = new Turns(AT_ONCE);
 
   constructor(store: FileStore) {
     this.#store = store;
@@ -88,6 +89,9 @@ export class Renditions {
     if (kept !== undefined) return kept;
     let making = this.#making.get(key);
     if (making === undefined) {
+      if (this.#turns.waiting >= WAITING) {
+        throw new HttpError("VP310", "Too many renditions are being made.", "Try again in some seconds.");
+      }
       making = this.#turns
         .take(() => this.#make(file, key, width, format))
         .finally(() => this.#making.delete(key));
@@ -123,33 +127,4 @@ function preferredFormat(accept = ""): RenditionFormat {
     if (!parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) accepted.add(type);
   }
   return RENDITION_FORMATS.find((format) => accepted.has(`image/${format}`)) ?? "jpeg";
-}
-
-/** Lets so many works run at the same time, and so many more wait. */
-class Turns {
-  readonly #waiting: (() => void)[] = [];
-  readonly #mostWaiting: number;
-  #free: number;
-
-  constructor(atOnce: number, mostWaiting: number) {
-    this.#free = atOnce;
-    this.#mostWaiting = mostWaiting;
-  }
-
-  async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1;
-    else {
-      if (this.#waiting.length >= this.#mostWaiting) {
-        throw new HttpError("VP310", "Too many renditions are being made.", "Try again in some seconds.");
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
-    }
-  }
 }

@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+import { Turns } from "../turns.ts";
 import { arrange, claimed, type Scene, type ScenePicture, scrim, visibleImage } from "./arrange.ts";
 import { keepOffSubject } from "./avoid.ts";
 import { toCanvas } from "./crop.ts";
@@ -15,8 +17,12 @@ import type { PlacedText } from "./stack.ts";
 import { type Stage, stage } from "./stages.ts";
 import type { Area, Layer, Layout, RenderInput, RenderResult } from "./types.ts";
 
-/** So many variants of a request are rendered at a time: while one is encoded, another is painted and measured. */
-export const VARIANTS_AT_ONCE = 2;
+/**
+ * So many variants are rendered at a time by this process, whichever requests they are of: while some are encoded, others are painted
+ * and measured. More than the thread pool's four threads could only wait for them, with their pixels.
+ */
+export const VARIANTS_AT_ONCE = Math.min(4, 2 * availableParallelism());
+export const variantTurns = new Turns(VARIANTS_AT_ONCE);
 
 /**
  * Renders one variant: finds the part of the source that suits the layout, paints the layers in order, encodes within the

@@ -1,8 +1,7 @@
 import { storeResult } from "../files/result.ts";
 import { type JobEnd, type RunningJob, runJob } from "../jobs.ts";
-import { inLanes } from "../lanes.ts";
 import { EncodeError, FontError, ImageError, LayoutError } from "../render/errors.ts";
-import { renderVariant, VARIANTS_AT_ONCE } from "../render/render.ts";
+import { renderVariant, variantTurns } from "../render/render.ts";
 import { openSource, type Source } from "../render/source.ts";
 import type { Canvas, Disclosure, FontRole, Point, RenderInput, RenderResult } from "../render/types.ts";
 import type { Services, WorkerTask } from "../services.ts";
@@ -74,7 +73,7 @@ async function renderBatch(services: Services, job: RunningJob, batch: Batch): P
       );
       return opened;
     };
-    await inLanes(variants, VARIANTS_AT_ONCE, async (variant) => {
+    await variantTurns.each(variants, async (variant) => {
       const { asset_variant_id, render_key, source: _key, source_size: _size, ...given } = variant;
       await job.progress((100 * done) / batch.variants.length);
       await renderOne(services, job, { asset_variant_id, render_key, logo: batch.logo }, async () => ({
