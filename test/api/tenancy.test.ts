@@ -54,7 +54,7 @@ beforeAll(async () => {
   organizationId =
     (await need("me", mine.from("me").select("organization_id").single())).organization_id ?? "";
   ids = await collect(requestId, pending);
-}, 120_000);
+});
 afterAll(() => stack?.stop());
 
 async function collect(request: string, pending: string): Promise<typeof ids> {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   secret = readFileSync(join(stack.dataDir, "secrets/simulator_webhook_secret"), "utf8").trim();
   url = `${stack.state().api_url}/rpc/freepik_webhook`;
   world = await makeWorld(stack.state().api_url);
-}, 90_000);
+});
 afterAll(() => stack?.stop());
 
 /** Delivers a webhook as Freepik does. */
@@ -97,5 +97,5 @@ describe("a webhook", () => {
     expect(calls).toEqual([
       { operation: "flux_dev", state: "succeeded", polls: 0, task_status: "COMPLETED" },
     ]);
-  }, 60_000);
+  });
 });

@@ -37,7 +37,7 @@ describe("a worker that is killed mid-demo", () => {
       ),
     );
     undisturbed = await startDemo(stack.dataDir, { brands }).result();
-  }, 120_000);
+  });
   afterAll(() => stack?.stop());
 
   /**
@@ -81,25 +81,21 @@ describe("a worker that is killed mid-demo", () => {
     },
   ];
 
-  test.each(moments)(
-    "$moment: the demo ends with the same result",
-    async ({ held, reached }) => {
-      const table = held === undefined ? undefined : await hold(held);
-      const demo = startDemo(stack.dataDir, { brands });
-      const killed = stack.state().pids.worker;
-      try {
-        await (table?.met() ?? reached?.(demo));
-        process.kill(killed ?? 0, "SIGKILL");
-      } finally {
-        // Whatever went wrong: a table that stays held would fail the next tests too.
-        await table?.release();
-      }
-      const result = await demo.result();
-      expect(outcome(result)).toEqual(outcome(undisturbed));
-      expect(stack.state().pids.worker).not.toBe(killed);
-    },
-    120_000,
-  );
+  test.each(moments)("$moment: the demo ends with the same result", async ({ held, reached }) => {
+    const table = held === undefined ? undefined : await hold(held);
+    const demo = startDemo(stack.dataDir, { brands });
+    const killed = stack.state().pids.worker;
+    try {
+      await (table?.met() ?? reached?.(demo));
+      process.kill(killed ?? 0, "SIGKILL");
+    } finally {
+      // Whatever went wrong: a table that stays held would fail the next tests too.
+      await table?.release();
+    }
+    const result = await demo.result();
+    expect(outcome(result)).toEqual(outcome(undisturbed));
+    expect(stack.state().pids.worker).not.toBe(killed);
+  });
 
   test("nothing was billed that is not in the ledger, and nothing twice", async () => {
     const billed = await simulatorLedger(stack.state());

@@ -134,7 +134,7 @@ describe("npm run demo", () => {
     ])
       expect(said).toContain(text);
     expect(existsSync(join(dataDir, "stack.json"))).toBe(false);
-  }, 120_000);
+  });
 
   describe("on a running stack", () => {
     let stack: Stack;
@@ -158,7 +158,7 @@ describe("npm run demo", () => {
       }
       expect(new Set(results.map(({ request_id }) => request_id)).size).toBe(2);
       expect(existsSync(join(dataDir, "stack.json"))).toBe(true);
-    }, 120_000);
+    });
 
     test("what the simulator billed is what the ledgers say, call for call and to the micro-unit", async () => {
       const billed = (await simulatorLedger(stack.state()))
@@ -213,5 +213,5 @@ describe("npm run demo", () => {
     rmSync(folder, { recursive: true, force: true });
     expect(code).toBe(1);
     expect(said).toMatch(/The demo failed\. The content request is (failed|needs_attention): .{10}/);
-  }, 120_000);
+  });
 });

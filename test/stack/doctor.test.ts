@@ -27,7 +27,7 @@ describe("npm run doctor", () => {
 
   beforeAll(async () => {
     stack = await startTestStack();
-  }, 60_000);
+  });
   afterAll(() => stack?.stop());
 
   test("finds nothing wrong with a stack that has just come up", () => {

@@ -55,7 +55,7 @@ describe("npm start", () => {
     dataDir = mkdtempSync(join(tmpdir(), "visual-pipeline-start-"));
     start = new Start(dataDir);
     await start.ready();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     start.process.kill("SIGKILL");

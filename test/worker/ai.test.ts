@@ -66,7 +66,7 @@ beforeAll(async () => {
   heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
   const tasks = new Map(Object.entries({ source_assets, settle_call, wake_jobs }));
   runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
-}, 90_000);
+});
 
 afterAll(async () => {
   await runner?.stop();
@@ -183,7 +183,7 @@ describe.concurrent("an AI picture", () => {
     });
     expect(await inspectImage(await files.read(String(storage_key)))).toMatchObject({ format: "jpeg" });
     expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
-  }, 120_000);
+  });
 
   test.each([
     ["mystic", "0.1"],
@@ -193,29 +193,25 @@ describe.concurrent("an AI picture", () => {
     ["seedream_v4", "0.04"],
     ["nano_banana_pro", "0.1"],
     ["classic_text_to_image", "0.01"],
-  ])(
-    "comes from %s",
-    async (model, cost) => {
-      const id = await ask("a cup of coffee", { model });
-      expect(await sourced(id)).toEqual(made);
-      expect(await booked(id)).toEqual([`${model} succeeded ${cost}`]);
-      expect((await picture(id)).kind).toBe("ai");
-    },
-    120_000,
-  );
+  ])("comes from %s", async (model, cost) => {
+    const id = await ask("a cup of coffee", { model });
+    expect(await sourced(id)).toEqual(made);
+    expect(await booked(id)).toEqual([`${model} succeeded ${cost}`]);
+    expect((await picture(id)).kind).toBe("ai");
+  });
 
   test("may have its prompt improved first", async () => {
     const id = await ask("a cup", { improve_prompt: true });
     expect(await sourced(id)).toEqual(made);
     expect(await booked(id)).toEqual(["improve_prompt succeeded 0.01", "flux_dev succeeded 0.02"]);
     expect((await picture(id)).prompt).toMatch(/^a cup\..* No lettering and no logos\., /);
-  }, 120_000);
+  });
 
   test("whose answer was lost is found in the list of tasks, and paid once", async () => {
     const id = await ask("lost coffee sim:create.cut-after-billing");
     expect(await sourced(id)).toEqual(made);
     expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
-  }, 120_000);
+  });
 
   // Each of these has a model of its own: of two lost answers of one the list could not say whose a task is.
   test("whose call never arrived is called again, and paid once", async () => {
@@ -228,7 +224,7 @@ describe.concurrent("an AI picture", () => {
       return (await booked(id)).length === 2;
     });
     expect(await booked(id)).toEqual(["hyperflux failed 0", "hyperflux succeeded 0.01"]);
-  }, 120_000);
+  });
 
   test("whose call arrives after it was called again is paid twice, as billed, and says so", async () => {
     const id = await ask("late coffee sim:create.accepted-late", { model: "imagen3" });
@@ -249,7 +245,7 @@ describe.concurrent("an AI picture", () => {
       { state: "failed", error: expect.stringContaining("its result is not used") },
       { state: "succeeded", error: null },
     ]);
-  }, 120_000);
+  });
 
   test("whose call arrives late, when nobody has called again, is paid once and used", async () => {
     const id = await ask("tardy coffee sim:create.accepted-late", { model: "flux_pro_v1_1" });
@@ -266,7 +262,7 @@ describe.concurrent("an AI picture", () => {
     await fixture.asEditor("select api.retry_content_request($1)", [id]);
     expect(await sourced(id)).toEqual(made);
     expect(await booked(id)).toEqual(["flux_pro_v1_1 succeeded 0.05"]);
-  }, 120_000);
+  });
 
   test.each([
     ["failed", /could not make it/, "flux_dev unknown 0.02"],
@@ -275,19 +271,15 @@ describe.concurrent("an AI picture", () => {
     ["no-url", /holds no picture; its price is booked/, "flux_dev succeeded 0.02"],
     ["asset-html", /not a picture that can be used/, "flux_dev succeeded 0.02"],
     ["create.402", /out of credits/, "flux_dev failed 0"],
-  ])(
-    "that does not come (%s) fails in words, booked",
-    async (scenario, reason, line) => {
-      const id = await ask(`coffee sim:${scenario}`);
-      expect(await sourced(id)).toMatchObject({ status: "failed", failure: expect.stringMatching(reason) });
-      expect(await booked(id)).toEqual([line]);
-    },
-    120_000,
-  );
+  ])("that does not come (%s) fails in words, booked", async (scenario, reason, line) => {
+    const id = await ask(`coffee sim:${scenario}`);
+    expect(await sourced(id)).toMatchObject({ status: "failed", failure: expect.stringMatching(reason) });
+    expect(await booked(id)).toEqual([line]);
+  });
 
   test("among whose addresses stands a sentence is taken all the same", async () => {
     expect(await sourced(await ask("coffee sim:non-url"))).toEqual(made);
-  }, 120_000);
+  });
 
   test("whose address has expired is asked for again", async () => {
     const id = await ask("coffee sim:asset-expired");
@@ -298,7 +290,7 @@ describe.concurrent("an AI picture", () => {
     );
     expect(rows[0].refreshes).toBeGreaterThan(0);
     expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
-  }, 120_000);
+  });
 
   test("of a cancelled request is settled, and used when the request goes on", async () => {
     const id = await ask("cancelled coffee");
@@ -316,7 +308,7 @@ describe.concurrent("an AI picture", () => {
     await fixture.asEditor("select api.retry_content_request($1)", [id]);
     expect(await sourced(id)).toEqual(made);
     expect(await booked(id)).toEqual(["flux_dev succeeded 0.02"]);
-  }, 120_000);
+  });
 });
 
 test("after all that the ledgers agree, call for call", async () => {

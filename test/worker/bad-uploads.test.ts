@@ -15,7 +15,7 @@ let server: HttpServer;
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
   ({ server } = await fixture.serveFiles());
-}, 60_000);
+});
 
 afterAll(async () => {
   await server?.close();

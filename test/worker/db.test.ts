@@ -7,7 +7,7 @@ let fixture: WorkerFixture;
 
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
-}, 60_000);
+});
 
 afterAll(() => fixture?.drop());
 

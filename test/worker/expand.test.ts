@@ -52,7 +52,7 @@ beforeAll(async () => {
   heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
   const tasks = new Map(Object.entries({ source_assets, render_variants, wake_jobs }));
   runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
-}, 90_000);
+});
 
 afterAll(async () => {
   await runner?.stop();
@@ -155,14 +155,14 @@ describe.concurrent("a photograph whose source says expand", () => {
       [undefined, expect.stringMatching(/^https?:/)],
       ["http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia", said[0]?.[1]],
     ]);
-  }, 120_000);
+  });
 
   test("is not, unless it says so", async () => {
     const id = await ask("a cup of coffee", {});
     expect(await finished(id)).toEqual(ready);
     expect(await booked(id)).toEqual([]);
     expect((await variants(id)).map(({ expanded_for }) => expanded_for)).toEqual([null, null]);
-  }, 120_000);
+  });
 
   test.each([
     ["failed", /could not make it/, ["unknown 0.05"]],
@@ -170,25 +170,21 @@ describe.concurrent("a photograph whose source says expand", () => {
     ["nsfw", /not safe for work: it is kept out, and its price is booked/, ["succeeded 0.05"]],
     ["asset-html", /not a picture that can be used/, ["succeeded 0.05"]],
     ["create.402", /out of credits/, ["failed 0"]],
-  ])(
-    "is filled up as ever where that does not come (%s), which is said",
-    async (scenario, reason, lines) => {
-      const id = await ask(`coffee sim:${scenario}`);
-      expect(await finished(id)).toEqual({
-        ...ready,
-        expansion_failure: expect.stringMatching(reason),
-      });
-      expect(await booked(id)).toEqual(lines);
-      expect((await variants(id)).map(({ expanded_for }) => expanded_for)).toEqual([null, null]);
-    },
-    120_000,
-  );
+  ])("is filled up as ever where that does not come (%s), which is said", async (scenario, reason, lines) => {
+    const id = await ask(`coffee sim:${scenario}`);
+    expect(await finished(id)).toEqual({
+      ...ready,
+      expansion_failure: expect.stringMatching(reason),
+    });
+    expect(await booked(id)).toEqual(lines);
+    expect((await variants(id)).map(({ expanded_for }) => expanded_for)).toEqual([null, null]);
+  });
 
   test("is sent once, though its answer was lost", async () => {
     const id = await ask("coffee sim:create.cut-after-billing");
     expect(await finished(id)).toEqual(ready);
     expect(await booked(id)).toEqual(["succeeded 0.05"]);
-  }, 120_000);
+  });
 });
 
 test("a photograph that cannot be read is not sent, and its price comes free", async () => {
@@ -197,7 +193,7 @@ test("a photograph that cannot be read is not sent, and its price comes free", a
   expect(await finished(id)).toEqual(ready);
   expect(files.fails).toBe(false);
   expect(await booked(id)).toEqual(["failed 0", "succeeded 0.05"]);
-}, 120_000);
+});
 
 test("after all that the ledgers agree, call for call", async () => {
   const { rows } = await fixture.admin.query<{ id: string; cost: number }>(

@@ -36,7 +36,7 @@ const fullDisk: FileSystem = {
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
   ({ server } = await fixture.serveFiles(fullDisk));
-}, 60_000);
+});
 
 afterAll(async () => {
   await server?.close();

@@ -13,7 +13,7 @@ let fixture: WorkerFixture;
 
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
-}, 60_000);
+});
 afterAll(() => fixture?.drop());
 
 /** The worker's program, and all that it has printed. */

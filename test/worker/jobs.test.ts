@@ -19,7 +19,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
   env = { DATABASE_URL: fixture.database.workerUrl, FILES_DIR: fixture.folder, FREEPIK_API_KEY: "unused" };
-}, 60_000);
+});
 
 afterAll(() => fixture?.drop());
 
@@ -238,7 +238,7 @@ describe("a worker that is killed", () => {
     }
     expect(Date.now() - started).toBeLessThan(30_000);
     expect(await jobRow(id)).toMatchObject({ attempts: 2, progress: 100 });
-  }, 60_000);
+  });
 });
 
 describe("maintenance", () => {

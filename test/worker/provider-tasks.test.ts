@@ -8,7 +8,7 @@ import { WorkerFixture } from "./fixture.ts";
 let fixture: WorkerFixture;
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
-}, 60_000);
+});
 afterAll(() => fixture?.drop());
 
 test.each([

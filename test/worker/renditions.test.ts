@@ -28,7 +28,7 @@ const countingDisk: FileSystem = {
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
   ({ server, files } = await fixture.serveFiles(countingDisk));
-}, 60_000);
+});
 
 afterAll(async () => {
   await server?.close();

@@ -68,7 +68,7 @@ beforeAll(async () => {
     }),
   );
   runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
-}, 90_000);
+});
 
 afterAll(async () => {
   await runner?.stop();
@@ -213,7 +213,7 @@ describe("a changed template", () => {
       expect(story).toMatchObject({ revision: 3, status: "scored", sha256: before[n]?.[1]?.sha256 });
       expect(story?.rendered_from).not.toBeNull();
     }
-  }, 90_000);
+  });
 });
 
 test("a request of the same picture and words takes the files that are there; rendered anew, and alone, it is the same bytes", async () => {
@@ -234,4 +234,4 @@ test("a request of the same picture and words takes the files that are there; re
   const anew = await current(three);
   expect(anew.map(({ rendered_from }) => rendered_from === null)).toEqual([true, false]);
   expect(anew.map(({ sha256 }) => sha256)).toEqual(made.map(({ sha256 }) => sha256));
-}, 60_000);
+});

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const services = { settings, db: fixture.db, files: new FileStore(fixture.folder), log: silent };
   const tasks = new Map(Object.entries({ rescore_variants, simulate_guidelines, wake_jobs }));
   runner = await startQueue(services, heartbeat, tasks);
-}, 90_000);
+});
 
 afterAll(async () => {
   await runner?.stop();
@@ -100,7 +100,7 @@ test("a simulation is cancelled in the middle of a step", async () => {
     await blocker.query("rollback");
     blocker.release();
   }
-}, 60_000);
+});
 
 describe("a step that answers", () => {
   /** Has a job of its own advance by a function, and tells what has become of it. */
@@ -177,4 +177,4 @@ test("a new version is simulated, comes into force, and scores all variants, by 
     "select distinct brand_guideline_id from content.compliance_results where is_current",
   );
   expect(rows).toEqual([{ brand_guideline_id: draft.id }]);
-}, 60_000);
+});

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await fixture.admin.query(
     "create table public.results (sha256 text); grant insert on public.results to vp_worker",
   );
-}, 60_000);
+});
 
 afterAll(() => fixture?.drop());
 

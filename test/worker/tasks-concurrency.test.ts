@@ -15,7 +15,7 @@ beforeAll(async () => {
     background: "#101010",
     layers: [{ id: "photo", type: "image", fit: "cover" }],
   }));
-}, 60_000);
+});
 
 afterAll(() => fixture?.drop());
 

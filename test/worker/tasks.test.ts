@@ -67,7 +67,7 @@ beforeAll(async () => {
   heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
   const tasks = new Map(Object.entries({ source_assets, render_variants, wake_jobs }));
   runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
-}, 90_000);
+});
 
 afterAll(async () => {
   await runner?.stop();
@@ -199,7 +199,7 @@ describe("a request", () => {
     );
     expect(rows).toMatchObject([{ license: expect.stringMatching(/^(freemium|premium)$/) }]);
     expect((await stat(files.path(rows[0].storage_key))).size).toBe(rows[0].bytes);
-  }, 60_000);
+  });
 
   test("decodes its picture once, though several variants are rendered at a time", async () => {
     const decoded: StageTime[] = [];
@@ -237,7 +237,7 @@ describe("a request", () => {
     expect(await ended(same)).toEqual({ status: "ready", failure: null });
     expect(await booked(same)).toEqual(["stock_details succeeded 0", bought]);
     expect(await pictureOf(same)).toEqual(found);
-  }, 60_000);
+  });
 
   test("for a picture that does not exist, or is none, fails and pays nothing", async () => {
     const gone = await ask("gone", { source: { resource_id: "1" } });
@@ -253,19 +253,19 @@ describe("a request", () => {
       failure: expect.stringContaining("is no photograph but a vector"),
     });
     expect(await booked(drawing)).toEqual(["stock_details succeeded 0"]);
-  }, 60_000);
+  });
 
   test("gets over a provider that is unavailable for a moment", async () => {
     const id = await ask("coffee sim:download.503-then-ok");
     expect(await ended(id)).toEqual({ status: "ready", failure: null });
     expect(await booked(id)).toEqual([searched, "stock_download failed 0", bought]);
-  }, 60_000);
+  });
 
   test("makes a free call again whose answer was lost", async () => {
     const id = await ask("coffee sim:search.cut-after-billing");
     expect(await ended(id)).toEqual({ status: "ready", failure: null });
     expect(await booked(id)).toEqual(["stock_search unknown 0", searched, bought]);
-  }, 60_000);
+  });
 
   test("waits as long as the provider asks for", async () => {
     const began = Date.now();
@@ -273,7 +273,7 @@ describe("a request", () => {
     expect(await ended(id)).toEqual({ status: "ready", failure: null });
     expect(Date.now() - began).toBeGreaterThan(2_000);
     expect(await booked(id)).toEqual(["stock_search failed 0", searched, bought]);
-  }, 60_000);
+  });
 
   test("leaves a paid answer that was lost to a person, who has it bought again", async () => {
     const id = await ask("coffee sim:download.cut-after-billing");
@@ -285,7 +285,7 @@ describe("a request", () => {
     await asAdmin(() => fixture.asEditor("select api.resolve_call($1, 'retry')", [call]));
     expect(await ended(id)).toEqual({ status: "ready", failure: null });
     expect(await booked(id)).toEqual([searched, "stock_download unknown 0.1", bought]);
-  }, 60_000);
+  });
 
   test("leaves a paid answer that is HTML to a person, who gives it up", async () => {
     const id = await ask("coffee sim:download.html");
@@ -300,7 +300,7 @@ describe("a request", () => {
       failure: expect.stringContaining("written off"),
     });
     expect(await booked(id)).toEqual([searched, "stock_download unknown 0.1"]);
-  }, 60_000);
+  });
 
   test("without credits fails and says so", async () => {
     const id = await ask("coffee sim:download.402");
@@ -310,26 +310,22 @@ describe("a request", () => {
     });
     expect(await variants(id)).toMatchObject([{ status: "failed" }]);
     expect(await booked(id)).toEqual([searched, "stock_download failed 0"]);
-  }, 60_000);
+  });
 
   test.each([
     ["asset-html", /not a picture that can be used. The file is/],
     ["asset-truncated", /not a picture that can be used. The picture is damaged or cut short/],
     ["asset-huge", /not a picture that can be used. The picture is 30000 × 30000 pixels/],
-  ])(
-    "whose file is no picture (%s) fails, with nothing half done",
-    async (scenario, failure) => {
-      const id = await ask(`coffee sim:download.${scenario}`);
-      expect(await ended(id)).toMatchObject({ status: "failed", failure: expect.stringMatching(failure) });
-      expect(await booked(id)).toEqual([searched, bought]);
-      const { rows } = await fixture.admin.query(
-        "select from content.generated_assets where content_request_id = $1",
-        [id],
-      );
-      expect(rows).toHaveLength(0);
-    },
-    60_000,
-  );
+  ])("whose file is no picture (%s) fails, with nothing half done", async (scenario, failure) => {
+    const id = await ask(`coffee sim:download.${scenario}`);
+    expect(await ended(id)).toMatchObject({ status: "failed", failure: expect.stringMatching(failure) });
+    expect(await booked(id)).toEqual([searched, bought]);
+    const { rows } = await fixture.admin.query(
+      "select from content.generated_assets where content_request_id = $1",
+      [id],
+    );
+    expect(rows).toHaveLength(0);
+  });
 
   test("whose file has expired asks before it pays again", async () => {
     const id = await ask("coffee sim:download.asset-expired");
@@ -342,7 +338,7 @@ describe("a request", () => {
     await asAdmin(() => fixture.asEditor("select api.resolve_call($1, 'retry')", [call]));
     expect(await ended(id)).toEqual({ status: "ready", failure: null });
     expect(await booked(id)).toEqual([searched, bought, bought]);
-  }, 60_000);
+  });
 
   test("that nothing is found for fails", async () => {
     const id = await ask("xyzzyplugh");
@@ -351,7 +347,7 @@ describe("a request", () => {
       failure: expect.stringContaining("No photograph was found"),
     });
     expect(await booked(id)).toEqual([searched, searched]);
-  }, 60_000);
+  });
 
   test("waits for room on the disk, and pays nothing again", async () => {
     diskIsFull = true;
@@ -366,7 +362,7 @@ describe("a request", () => {
     diskIsFull = false;
     expect(await ended(id)).toEqual({ status: "ready", failure: null });
     expect(await booked(id)).toEqual([searched, bought]);
-  }, 60_000);
+  });
 
   test("is ready with the placements that its words fit, and complete after a revision", async () => {
     // A character that no font has: it is found out when the text is set.
@@ -391,7 +387,7 @@ describe("a request", () => {
       "superseded",
     ]);
     expect(await booked(id)).toEqual([searched, bought]);
-  }, 60_000);
+  });
 });
 
 test("the simulator billed what we booked, call for call, but for details, which are on no bill", async () => {
