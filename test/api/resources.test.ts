@@ -139,6 +139,24 @@ describe("writing", () => {
     await need("upsert", put(asset));
   });
 
+  test("a view that is made of several tables is only read", async () => {
+    const { accessToken } = await signUpOwner(stack.state().api_url);
+    for (const method of ["POST", "PATCH", "DELETE"]) {
+      const answer = await fetch(
+        `${stack.state().api_url}/variant_overview?asset_variant_id=eq.${randomUUID()}`,
+        {
+          method,
+          headers: {
+            authorization: `Bearer ${accessToken}`,
+            "content-type": "application/json",
+          },
+          ...(method === "DELETE" ? {} : { body: JSON.stringify({ score: 100 }) }),
+        },
+      );
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, "42501"]);
+    }
+  });
+
   test("an upsert with another organisation's id makes a row of one's own", async () => {
     const stranger = await signUpOwner(stack.state().api_url);
     const { brand_profile_id: id } = world.brand;

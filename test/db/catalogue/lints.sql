@@ -1,7 +1,7 @@
 -- include: fixtures/lints.sql
 begin;
 set search_path = extensions, public;
-select plan(37);
+select plan(39);
 
 -- What the product has.
 select is_empty('select pg_temp.tables_without_comment()', 'every table has a comment');
@@ -18,6 +18,7 @@ select is_empty('select pg_temp.definer_functions_of_everybody()', 'no definer f
 select is_empty('select pg_temp.functions_without_comment()', 'every function has a comment');
 select is_empty('select pg_temp.api_views_without_security_invoker()', 'views in api read with the caller''s rights');
 select is_empty('select pg_temp.api_objects_without_comment()', 'every view in api has a comment');
+select is_empty('select pg_temp.api_views_that_fail_on_writes()', 'a write that a view does not take is refused by rights');
 select is_empty('select pg_temp.owned_by_definer()', 'vp_definer owns no table');
 select is_empty('select pg_temp.roles_that_bypass()', 'no role of the product bypasses row-level security');
 select is_empty('select pg_temp.granted_partitions()', 'partitions are reached through their parents only');
@@ -52,6 +53,7 @@ select isnt_empty('select * from pg_temp.definer_functions_of_everybody() t wher
 select isnt_empty('select * from pg_temp.functions_without_comment() t where t = ''identity.planted()''', 'finds a function without comment');
 select isnt_empty('select * from pg_temp.api_views_without_security_invoker() t where t = ''api.planted''', 'finds a view that reads with its owner''s rights');
 select isnt_empty('select * from pg_temp.api_objects_without_comment() t where t = ''api.planted''', 'finds a view without comment');
+select isnt_empty('select * from pg_temp.api_views_that_fail_on_writes() t where t = ''api.planted''', 'finds a view that fails on writes');
 select isnt_empty('select * from pg_temp.owned_by_definer() t where t = ''identity.planted''', 'finds a table of vp_definer');
 select isnt_empty('select * from pg_temp.granted_partitions()', 'finds a partition that was granted');
 select isnt_empty('select * from pg_temp.wrong_arrows() t where t like ''identity identity.planted() names content''', 'finds a function that names a higher layer');

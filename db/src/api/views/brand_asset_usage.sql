@@ -33,3 +33,6 @@ comment on column api.brand_asset_usage.templates is 'What they were rendered wi
 comment on column api.brand_asset_usage.last_used_at is 'When a picture that shows it was last rendered, of any revision; null: never.';
 comment on column api.brand_asset_usage.license_days_left is 'Days until its last day, below 0 when it is over; null: it does not end.';
 grant select on api.brand_asset_usage to vp_member;
+
+create trigger brand_asset_usage__refuse_write instead of insert or update or delete on api.brand_asset_usage
+  for each row execute function core.refuse_write();

@@ -22,3 +22,6 @@ comment on column api.brand_compliance_monthly.failed is 'With the verdict fail.
 comment on column api.brand_compliance_monthly.incomplete is 'Without a score: a check could not be made.';
 comment on column api.brand_compliance_monthly.mean_score is 'Of those with a score; null when there is none.';
 grant select on api.brand_compliance_monthly to vp_member;
+
+create trigger brand_compliance_monthly__refuse_write instead of insert or update or delete on api.brand_compliance_monthly
+  for each row execute function core.refuse_write();

@@ -18,3 +18,6 @@ comment on column api.check_agreement.recall is 'Confirmed among declined, 0 to 
 comment on column api.check_agreement.recall_low is 'The lower end of its 95 % interval (Wilson).';
 comment on column api.check_agreement.recall_high is 'The upper end of its 95 % interval (Wilson).';
 grant select on api.check_agreement to vp_member;
+
+create trigger check_agreement__refuse_write instead of insert or update or delete on api.check_agreement
+  for each row execute function core.refuse_write();

@@ -21,3 +21,6 @@ comment on column api.compliance_rules.is_gate is 'Whether it is one unless the 
 comment on column api.compliance_rules.gate_cap is 'The most that a picture scores which fails the gate.';
 comment on column api.compliance_rules.fields is 'List of {field, default, minimum, maximum, unit, affects (judgement or observation), description}.';
 grant select on api.compliance_rules to vp_member;
+
+create trigger compliance_rules__refuse_write instead of insert or update or delete on api.compliance_rules
+  for each row execute function core.refuse_write();

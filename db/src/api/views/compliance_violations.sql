@@ -18,3 +18,6 @@ comment on column api.compliance_violations.message is 'What was seen and what t
 comment on column api.compliance_violations.outcome is 'warn or fail.';
 comment on column api.compliance_violations.verdict is 'The whole picture''s: pass, warn, fail or incomplete.';
 grant select on api.compliance_violations to vp_member;
+
+create trigger compliance_violations__refuse_write instead of insert or update or delete on api.compliance_violations
+  for each row execute function core.refuse_write();

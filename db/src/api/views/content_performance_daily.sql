@@ -28,3 +28,6 @@ comment on column api.content_performance_daily.link_clicks is 'Clicks on its li
 comment on column api.content_performance_daily.engagements is 'Reactions, comments, shares and saves together.';
 comment on column api.content_performance_daily.captured_at is 'When the newest of the figures was captured.';
 grant select on api.content_performance_daily to vp_member;
+
+create trigger content_performance_daily__refuse_write instead of insert or update or delete on api.content_performance_daily
+  for each row execute function core.refuse_write();

@@ -23,3 +23,6 @@ comment on column api.score_explanations.evidence is 'Where to see it: pixels of
 comment on column api.score_explanations.score is 'Of the variant, 0 to 100; null where a check could not be made.';
 comment on column api.score_explanations.verdict is 'pass, warn, fail or incomplete.';
 grant select on api.score_explanations to vp_member;
+
+create trigger score_explanations__refuse_write instead of insert or update or delete on api.score_explanations
+  for each row execute function core.refuse_write();

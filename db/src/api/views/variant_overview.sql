@@ -92,3 +92,6 @@ comment on column api.variant_overview.link_clicks is 'Clicks on its link.';
 comment on column api.variant_overview.engagement_rate is 'engagements divided by the figure that engagement_base names.';
 comment on column api.variant_overview.metrics_captured_at is 'When the newest of the figures was captured.';
 grant select on api.variant_overview to vp_member;
+
+create trigger variant_overview__refuse_write instead of insert or update or delete on api.variant_overview
+  for each row execute function core.refuse_write();

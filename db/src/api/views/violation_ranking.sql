@@ -19,3 +19,6 @@ comment on column api.violation_ranking.violation_rate is 'Warned and failed amo
 comment on column api.violation_ranking.lost_points is 'What it took off the scores, added up; caps of gates are not in it.';
 comment on column api.violation_ranking.refreshed_at is 'When these rows were worked out; null until the first refresh after a deploy.';
 grant select on api.violation_ranking to vp_member;
+
+create trigger violation_ranking__refuse_write instead of insert or update or delete on api.violation_ranking
+  for each row execute function core.refuse_write();
