@@ -92,7 +92,7 @@ async function arrangePicture(
   over: Box[],
 ): Promise<ScenePicture> {
   const box = toPixels(layer.box, canvas);
-  const subject = await stage("subject", () => source.subject());
+  const subject = await source.subject;
   const sharp = Math.min(1, Math.max(canvas.width / source.width, canvas.height / source.height));
   const crop = chooseCrop({ source, box, sharp, layer, focal: focal_point ?? layer.focus, subject, over });
   return { layer, source, box, crop, subject };

@@ -3,7 +3,7 @@ import { toHex } from "./color.ts";
 import type { Crop } from "./crop.ts";
 import { SIDE, THRESHOLD_BITS, thresholds } from "./dither.ts";
 import { blank, type Pixels } from "./paint.ts";
-import { cut, type Source } from "./source.ts";
+import { type Source, sharpOf } from "./source.ts";
 import type { Area, Box } from "./types.ts";
 
 /** A picture in its box, and around it the background, its own plain edges carried on, or itself, blurred and darkened. */
@@ -71,8 +71,9 @@ export async function resized(
   { width, height }: { width: number; height: number },
   background: string,
 ): Promise<Pixels> {
-  const part = cut(source, toWorking(source, window));
-  const data = await part
+  const pixels = await source.pixels;
+  const data = await sharpOf(pixels)
+    .extract(toWorking(source, pixels, window))
     .resize(width, height, { fit: "fill" })
     .flatten({ background })
     .removeAlpha()
@@ -82,15 +83,19 @@ export async function resized(
 }
 
 /** A window of a source in the pixels that it was decoded to. */
-function toWorking({ width, height, pixels }: Source, window: Area): Box {
+function toWorking(
+  { width, height }: Source,
+  pixels: { width: number; height: number },
+  window: Area,
+): { left: number; top: number; width: number; height: number } {
   const [across, down] = [pixels.width / width, pixels.height / height];
   const box = {
     width: Math.min(pixels.width, Math.max(1, Math.round(window.width * across))),
     height: Math.min(pixels.height, Math.max(1, Math.round(window.height * down))),
   };
   return {
-    x: Math.min(pixels.width - box.width, Math.round(window.x * across)),
-    y: Math.min(pixels.height - box.height, Math.round(window.y * down)),
+    left: Math.min(pixels.width - box.width, Math.round(window.x * across)),
+    top: Math.min(pixels.height - box.height, Math.round(window.y * down)),
     ...box,
   };
 }

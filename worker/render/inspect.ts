@@ -54,14 +54,15 @@ export async function inspectImage(buffer: Buffer, options: InspectOptions = {})
 }
 
 /**
- * Checks a picture's header, without decoding it, and gives a decoder that is bounded to it, and to its first frame.
+ * Checks a picture's header, without decoding it, and gives a decoder that is bounded to it, and to its first frame, and how many
+ * bytes that holds at once.
  * @throws {ImageError}
  */
 export async function openImage(
   buffer: Buffer,
   limits: ImageLimits = DEFAULT_LIMITS,
   mimeType?: string,
-): Promise<{ image: Sharp; info: ImageInfo }> {
+): Promise<{ image: Sharp; info: ImageInfo; held: number }> {
   if (buffer.length > limits.max_bytes) {
     throw new ImageError(
       "too_large",
@@ -103,6 +104,7 @@ export async function openImage(
   return {
     image: sharp(buffer, { failOn: "error", limitInputPixels: limits.max_pixels, sequentialRead: true }),
     info: { format, mime_type: actual, width, height, hasAlpha: metadata.hasAlpha, bytes: buffer.length },
+    held,
   };
 }
 

@@ -5,7 +5,7 @@ import { DETECTOR_SIDE, detectFaces } from "./faces.ts";
 import { decoding, openImage } from "./inspect.ts";
 import { SALIENCY_SIDE, salientRegion } from "./saliency.ts";
 import { stage } from "./stages.ts";
-import type { Area, Box } from "./types.ts";
+import type { Area } from "./types.ts";
 
 /** What a picture is about, as fractions of it. */
 export interface Subject {
@@ -14,15 +14,21 @@ export interface Subject {
   faces: Area[];
 }
 
-/** A source picture, decoded once for all that is made of it. */
+/** A source picture, decoded once for all that is made of it. What is found of it beside that, others need not wait for. */
 export interface Source {
   /** Its own size, upright. */
   width: number;
   height: number;
-  /** Upright, in sRGB, three or four bytes a pixel, at the largest scale that is wanted of it. */
-  pixels: { data: Buffer; width: number; height: number; channels: 3 | 4 };
-  /** Finds the subject at the first call, and remembers it. */
-  subject(): Promise<Subject>;
+  pixels: Promise<SourcePixels>;
+  subject: Promise<Subject>;
+}
+
+/** Upright, in sRGB, three or four bytes a pixel, at the largest scale that is wanted of a source. */
+interface SourcePixels {
+  data: Buffer;
+  width: number;
+  height: number;
+  channels: 3 | 4;
 }
 
 /** With less there is nothing to see, and a blank square is what comes of it. */
@@ -33,14 +39,15 @@ const VISIBLE_ALPHA = 8;
 const NEUTRAL = "#808080";
 
 /**
- * Decodes a source picture at the largest scale at which it covers any of the given sizes, shrunk on load.
- * @throws {ImageError} when it is no picture, is cut short, is too small or shows nothing
+ * Begins to decode a source picture at the largest scale at which it covers any of the given sizes, shrunk on load, and to look for
+ * its subject. Either fails with an ImageError where the picture is cut short or shows nothing.
+ * @throws {ImageError} when it is no picture or is too small
  */
 export async function openSource(
   source: Buffer,
   sizes: { width: number; height: number }[],
 ): Promise<Source> {
-  const { image, info } = await openImage(source);
+  const { image, info, held } = await openImage(source);
   const { width, height } = info;
   if (Math.min(width, height) < LEAST_SIDE) {
     throw new ImageError(
@@ -53,31 +60,38 @@ export async function openSource(
     ...sizes.map((size) => Math.max(size.width / width, size.height / height)),
   );
   const scale = Math.min(1, wanted);
-  const working = image
-    .autoOrient()
-    .resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), { fit: "fill" })
-    .toColourspace("srgb")
-    .raw();
-  const { data, info: decoded } = await stage("decode", () =>
-    decoding(working.toBuffer({ resolveWithObject: true })),
-  );
-  const pixels = {
-    data,
-    width: decoded.width,
-    height: decoded.height,
-    channels: decoded.channels as 3 | 4,
+  const size = {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
   };
-  if (pixels.channels === 4 && !isVisible(data)) {
-    throw new ImageError("transparent", "All of the picture is transparent: it shows nothing.");
-  }
-  let subject: Promise<Subject> | undefined;
-  return { width, height, pixels, subject: () => (subject ??= findSubject(pixels)) };
+  const pixels = stage("decode", () => decode(image.clone(), size));
+  // A JPEG that comes row by row shrinks to an eighth as it is read: that takes little, and need not wait for the other decoding.
+  const shrinks = info.format === "jpeg" && held === 0;
+  const subject = stage("subject", async () =>
+    findSubject(shrinks ? upright(image.clone()) : sharpOf(await pixels)),
+  );
+  // Whoever asks for them learns what is wrong, but may ask later than it is known.
+  for (const found of [pixels, subject]) found.catch(() => undefined);
+  return { width, height, pixels, subject };
 }
 
-/** A part of a source's pixels. */
-export function cut({ pixels }: Source, { x, y, width, height }: Box): Sharp {
-  const { data, ...raw } = pixels;
-  return sharp(data, { raw }).extract({ left: x, top: y, width, height });
+async function decode(
+  image: Sharp,
+  { width, height }: { width: number; height: number },
+): Promise<SourcePixels> {
+  const working = upright(image).resize(width, height, { fit: "fill" }).raw();
+  const { data, info } = await decoding(working.toBuffer({ resolveWithObject: true }));
+  if (info.channels === 4 && !isVisible(data)) {
+    throw new ImageError("transparent", "All of the picture is transparent: it shows nothing.");
+  }
+  return { data, width: info.width, height: info.height, channels: info.channels as 3 | 4 };
+}
+
+const upright = (image: Sharp) => image.autoOrient().toColourspace("srgb");
+
+/** Pixels of a source, to do more with. */
+export function sharpOf({ data, ...raw }: SourcePixels): Sharp {
+  return sharp(data, { raw });
 }
 
 function isVisible(data: Buffer): boolean {
@@ -87,28 +101,39 @@ function isVisible(data: Buffer): boolean {
   return false;
 }
 
-async function findSubject({ data, ...raw }: Source["pixels"]): Promise<Subject> {
-  const opaque = () => sharp(data, { raw }).flatten({ background: NEUTRAL });
-  // The detector takes a square; a picture that is none fills its top left.
-  const square = await opaque()
-    .resize(DETECTOR_SIDE, DETECTOR_SIDE, { fit: "contain", position: "left top", background: "#000000" })
-    .raw()
-    .toBuffer();
-  const longer = Math.max(raw.width, raw.height);
-  const faces = (await detectFaces(square)).map((face) =>
+async function findSubject(picture: Sharp): Promise<Subject> {
+  const { data, info } = await decoding(
+    picture
+      .flatten({ background: NEUTRAL })
+      .resize(DETECTOR_SIDE, DETECTOR_SIDE, { fit: "inside" })
+      .raw()
+      .toBuffer({ resolveWithObject: true }),
+  );
+  const { width, height } = info;
+  const faces = (await detectFaces(inSquare(data, width))).map((face) =>
     within({
-      x: (face.x * longer) / raw.width,
-      y: (face.y * longer) / raw.height,
-      width: (face.width * longer) / raw.width,
-      height: (face.height * longer) / raw.height,
+      x: (face.x * DETECTOR_SIDE) / width,
+      y: (face.y * DETECTOR_SIDE) / height,
+      width: (face.width * DETECTOR_SIDE) / width,
+      height: (face.height * DETECTOR_SIDE) / height,
     }),
   );
   if (faces.length > 0) return { box: hull(faces), faces };
-  const { data: small, info } = await opaque()
+  const small = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize(SALIENCY_SIDE, SALIENCY_SIDE, { fit: "inside" })
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { box: salientRegion(small, info.width, info.height), faces };
+  return { box: salientRegion(small.data, small.info.width, small.info.height), faces };
+}
+
+/** The detector takes a square; a picture that is none fills its top left. */
+function inSquare(rgb: Buffer, width: number): Buffer {
+  const square = Buffer.alloc(DETECTOR_SIDE * DETECTOR_SIDE * 3);
+  const row = width * 3;
+  for (let from = 0, to = 0; from < rgb.length; from += row, to += DETECTOR_SIDE * 3) {
+    rgb.copy(square, to, from, from + row);
+  }
+  return square;
 }
 
 /** The part of an area that lies within the picture. */

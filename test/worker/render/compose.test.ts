@@ -465,7 +465,7 @@ test("faces stay whole, in frame, and free of the headline", async () => {
     }
     // Where they are large enough for it, the detector finds all of them in the finished picture too.
     if (size.width > size.height * 3 || size.width < size.height) continue;
-    expect((await (await openSource(data, [size])).subject()).faces).toHaveLength(4);
+    expect((await (await openSource(data, [size])).subject).faces).toHaveLength(4);
   }
 });
 

@@ -175,14 +175,14 @@ const SIZES = [{ width: 1080, height: 1920 }];
 describe("the subject", () => {
   test("is the faces of a group, found the same each time", async () => {
     const group = await people("sample6");
-    const { faces, box } = await (await openSource(group, SIZES)).subject();
+    const { faces, box } = await (await openSource(group, SIZES)).subject;
     const middles = faces.map(({ x, width }) => x + width / 2).sort((one, other) => one - other);
     expect(middles).toHaveLength(4);
     for (const [index, expected] of [0.18, 0.4, 0.65, 0.83].entries()) {
       expect(middles[index]).toBeCloseTo(expected, 1);
     }
     expect(box?.width).toBeCloseTo(0.8, 1);
-    expect(await (await openSource(group, SIZES)).subject()).toEqual({ faces, box });
+    expect(await (await openSource(group, SIZES)).subject).toEqual({ faces, box });
   });
 
   test("is found in a picture that lies on its side in the file", async () => {
@@ -192,7 +192,7 @@ describe("the subject", () => {
       .toBuffer();
     const source = await openSource(sideways, SIZES);
     expect(source.width).toBeGreaterThan(source.height);
-    expect((await source.subject()).faces).toHaveLength(4);
+    expect((await source.subject).faces).toHaveLength(4);
   });
 
   test("is what stands out where there is no face", async () => {
@@ -201,7 +201,7 @@ describe("the subject", () => {
       await drawing(900, 600, `${ground}<circle cx="700" cy="200" r="70" fill="#E4572E"/>`),
       SIZES,
     );
-    const { box, faces } = await source.subject();
+    const { box, faces } = await source.subject;
     expect(faces).toEqual([]);
     expect((box?.x ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(700 / 900, 1);
     expect((box?.y ?? 0) + (box?.height ?? 0) / 2).toBeCloseTo(200 / 600, 1);
@@ -210,7 +210,7 @@ describe("the subject", () => {
 
   test("is nothing in a picture of one colour", async () => {
     const source = await openSource(await drawing(300, 200, rect(0, 0, 300, 200, "#336699")), SIZES);
-    expect(await source.subject()).toEqual({ box: null, faces: [] });
+    expect(await source.subject).toEqual({ box: null, faces: [] });
   });
 });
 
@@ -218,21 +218,29 @@ test("a source is decoded as large as it is needed, and no larger than it is", a
   const large = await sharp({ create: { width: 4000, height: 3000, channels: 3, background: "#456" } })
     .jpeg()
     .toBuffer();
-  const { width, height, pixels } = await openSource(large, [
+  const source = await openSource(large, [
     { width: 1000, height: 1000 },
     { width: 1080, height: 1920 },
   ]);
-  expect([width, height, pixels.width, pixels.height]).toEqual([4000, 3000, 2560, 1920]);
+  expect(source).toMatchObject({ width: 4000, height: 3000 });
+  expect(await source.pixels).toMatchObject({ width: 2560, height: 1920 });
   const small = await openSource(await drawing(100, 50, rect(0, 0, 100, 50, "#FFFFFF")), SIZES);
-  expect([small.pixels.width, small.pixels.height]).toEqual([100, 50]);
+  expect(await small.pixels).toMatchObject({ width: 100, height: 50 });
 });
 
 describe("a source is refused", () => {
-  test("with all of it transparent", async () =>
-    expect(openSource(await drawing(50, 50, ""), SIZES)).rejects.toMatchObject({
-      name: "ImageError",
-      code: "transparent",
-    }));
+  test("with all of it transparent", async () => {
+    const { pixels, subject } = await openSource(await drawing(50, 50, ""), SIZES);
+    for (const found of [pixels, subject]) {
+      await expect(found).rejects.toMatchObject({ name: "ImageError", code: "transparent" });
+    }
+  });
+  test("that is cut short", async () => {
+    const { pixels, subject } = await openSource((await people("sample6")).subarray(0, 20_000), SIZES);
+    for (const found of [pixels, subject]) {
+      await expect(found).rejects.toMatchObject({ name: "ImageError", code: "truncated" });
+    }
+  });
   test("of 1 × 1 pixels", async () =>
     expect(openSource(await drawing(1, 1, rect(0, 0, 1, 1, "#FF0000")), SIZES)).rejects.toMatchObject({
       code: "too_small",
