@@ -104,8 +104,8 @@ export class Renditions {
   }
 
   async #make(file: FileRow, key: string, width: number, format: RenditionFormat): Promise<void> {
-    const { image } = await openImage(await this.#store.read(file.storage_key));
-    const picture = image.autoOrient().resize({ width, withoutEnlargement: true }).toColourspace("srgb");
+    const { decoder } = await openImage(await this.#store.read(file.storage_key));
+    const picture = decoder().autoOrient().resize({ width, withoutEnlargement: true }).toColourspace("srgb");
     // What a finished picture says of its origin goes with it; what an upload has about it does not.
     if (file.kind === "variant") picture.keepXmp();
     const data = await writers[format](picture).timeout({ seconds: 60 }).toBuffer();

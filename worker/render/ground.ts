@@ -173,7 +173,7 @@ function lightOf(sums: Float64Array, from: number): Light {
   };
 }
 
-/** The sums of all cells, row by row. */
+/** The sums of all cells, row by row. Pixels are looked at in the order in which they lie in memory, whichever cell they are of. */
 function measureCells(
   picture: Pixels,
   painted: Painted,
@@ -181,52 +181,55 @@ function measureCells(
   ys: number[],
   step: number,
 ): Float64Array {
-  const cells = new Float64Array((xs.length - 1) * (ys.length - 1) * FIELDS);
-  let at = 0;
+  const columns = xs.length - 1;
+  const cells = new Float64Array(columns * (ys.length - 1) * FIELDS);
+  const color = parseHex(painted.color);
   for (let row = 0; row < ys.length - 1; row++) {
-    const [top, bottom] = [ys[row] as number, ys[row + 1] as number];
-    for (let column = 0; column < xs.length - 1; column++, at += FIELDS) {
-      const [left, right] = [xs[column] as number, xs[column + 1] as number];
-      measureCell(cells.subarray(at, at + FIELDS), picture, painted, { left, top, right, bottom }, step);
+    const bottom = ys[row + 1] as number;
+    for (let y = ys[row] as number; y < bottom; y += step) {
+      for (let column = 0; column < columns; column++) {
+        const run = { y, left: xs[column] as number, right: xs[column + 1] as number };
+        measureRun(cells, (row * columns + column) * FIELDS, picture, painted, color, run, step);
+      }
     }
   }
   return cells;
 }
 
-function measureCell(
-  sums: Float64Array,
+/** Adds one row of a cell's pixels to its sums. */
+function measureRun(
+  cells: Float64Array,
+  cell: number,
   picture: Pixels,
-  { box, pixels, color }: Painted,
-  { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
+  { box, pixels }: Painted,
+  [red, green, blue]: Rgb,
+  { y, left, right }: { y: number; left: number; right: number },
   step: number,
 ): void {
-  const [red, green, blue] = parseHex(color);
   const [shown, over] = [picture.data, pixels.data];
+  const isBeside = y < box.y || y >= box.y + pixels.height;
+  const row = (y - box.y) * pixels.width - box.x;
   let painted = 0;
   let count = 0;
-  for (let y = top; y < bottom; y += step) {
-    const isBeside = y < box.y || y >= box.y + pixels.height;
-    const row = (y - box.y) * pixels.width - box.x;
-    for (let x = left; x < right; x += step) {
-      const isOutside = isBeside || x < box.x || x >= box.x + pixels.width;
-      const above = (row + x) * 4;
-      const alpha = isOutside ? 0 : (over[above + 3] as number);
-      const at = (y * picture.width + x) * 3;
-      count += 1;
-      if (alpha >= VISIBLE_ALPHA) painted += 1;
-      if (alpha === 0) addPixel(sums, GROUND, shown, at);
-      else if (
-        alpha >= INSIDE &&
-        Math.abs((over[above] as number) - red) <= COLOR_TOLERANCE &&
-        Math.abs((over[above + 1] as number) - green) <= COLOR_TOLERANCE &&
-        Math.abs((over[above + 2] as number) - blue) <= COLOR_TOLERANCE
-      ) {
-        addPixel(sums, INK, shown, at);
-      }
+  for (let x = left; x < right; x += step) {
+    const isOutside = isBeside || x < box.x || x >= box.x + pixels.width;
+    const above = (row + x) * 4;
+    const alpha = isOutside ? 0 : (over[above + 3] as number);
+    const at = (y * picture.width + x) * 3;
+    count += 1;
+    if (alpha >= VISIBLE_ALPHA) painted += 1;
+    if (alpha === 0) addPixel(cells, cell + GROUND, shown, at);
+    else if (
+      alpha >= INSIDE &&
+      Math.abs((over[above] as number) - red) <= COLOR_TOLERANCE &&
+      Math.abs((over[above + 1] as number) - green) <= COLOR_TOLERANCE &&
+      Math.abs((over[above + 2] as number) - blue) <= COLOR_TOLERANCE
+    ) {
+      addPixel(cells, cell + INK, shown, at);
     }
   }
-  sums[PAINTED] = painted;
-  sums[PIXELS] = count;
+  cells[cell + PAINTED] = (cells[cell + PAINTED] as number) + painted;
+  cells[cell + PIXELS] = (cells[cell + PIXELS] as number) + count;
 }
 
 function addPixel(sums: Float64Array, to: number, data: Uint8Array, at: number): void {

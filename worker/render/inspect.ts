@@ -47,22 +47,22 @@ export interface ImageInfo {
  */
 export async function inspectImage(buffer: Buffer, options: InspectOptions = {}): Promise<ImageInfo> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { image, info } = await openImage(buffer, limits, options.mime_type);
+  const { decoder, info } = await openImage(buffer, limits, options.mime_type);
   // Shrunk on load, yet every byte of the file is read: what is missing shows.
-  await decoding(image.resize(32, 32, { fit: "inside" }).raw().toBuffer());
+  await decoding(decoder().resize(32, 32, { fit: "inside" }).raw().toBuffer());
   return info;
 }
 
 /**
- * Checks a picture's header, without decoding it, and gives a decoder that is bounded to it, and to its first frame, and how many
- * bytes that holds at once.
+ * Checks a picture's header, without decoding it, and gives decoders that are bounded to it, and to its first frame, and how many
+ * bytes each holds at once.
  * @throws {ImageError}
  */
 export async function openImage(
   buffer: Buffer,
   limits: ImageLimits = DEFAULT_LIMITS,
   mimeType?: string,
-): Promise<{ image: Sharp; info: ImageInfo; held: number }> {
+): Promise<{ decoder: () => Sharp; info: ImageInfo; held: number }> {
   if (buffer.length > limits.max_bytes) {
     throw new ImageError(
       "too_large",
@@ -102,7 +102,8 @@ export async function openImage(
     );
   }
   return {
-    image: sharp(buffer, { failOn: "error", limitInputPixels: limits.max_pixels, sequentialRead: true }),
+    decoder: () =>
+      sharp(buffer, { failOn: "error", limitInputPixels: limits.max_pixels, sequentialRead: true }),
     info: { format, mime_type: actual, width, height, hasAlpha: metadata.hasAlpha, bytes: buffer.length },
     held,
   };

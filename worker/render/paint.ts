@@ -56,9 +56,9 @@ export function readLogo(logo: Buffer): Promise<Pixels | null> {
 const logos = new WeakMap<Buffer, Promise<Pixels | null>>();
 
 async function trimLogo(logo: Buffer): Promise<Pixels | null> {
-  const { image } = await openImage(logo);
+  const { decoder } = await openImage(logo);
   const { data, info } = await decoding(
-    image
+    decoder()
       .autoOrient()
       .resize(LOGO_SIDE, LOGO_SIDE, { fit: "inside", withoutEnlargement: true })
       .toColourspace("srgb")
@@ -149,9 +149,9 @@ class Tint {
 
   /** Lays it over whole pixels, from a byte until another. */
   lay(data: Buffer, from: number, end: number): void {
-    // Words of four bytes begin at multiples of four in memory.
+    // Words of four bytes begin at multiples of four in memory; three of them hold as many of each channel.
     const first = Math.min(end, from + (-(data.byteOffset + from) & 3));
-    const words = new Uint32Array(data.buffer, data.byteOffset + first, (end - first) >> 2);
+    const words = new Uint32Array(data.buffer, data.byteOffset + first, 3 * Math.floor((end - first) / 12));
     this.#layBytes(data, from, first, 0);
     this.#layWords(words, first - from);
     const rest = first + words.length * 4;
@@ -165,16 +165,26 @@ class Tint {
     }
   }
 
+  /** @param channel that of the first word's first byte, or three more */
   #layWords(words: Uint32Array, channel: number): void {
     const rest = this.#rest;
-    const [even, odd] = [this.#even, this.#odd];
-    for (let at = 0, phase = channel % 3; at < words.length; at++, phase = phase === 2 ? 0 : phase + 1) {
-      const below = words[at] as number;
-      words[at] =
-        (((Math.imul(below & 0xff00ff, rest) + (even[phase] as number)) >>> 8) & 0xff00ff) |
-        ((Math.imul((below >>> 8) & 0xff00ff, rest) + (odd[phase] as number)) & 0xff00ff00);
+    const added = (of: readonly number[], word: number) => (of[(channel + word) % 3] as number) | 0;
+    const [even0, even1, even2] = [added(this.#even, 0), added(this.#even, 1), added(this.#even, 2)];
+    const [odd0, odd1, odd2] = [added(this.#odd, 0), added(this.#odd, 1), added(this.#odd, 2)];
+    for (let at = 0; at < words.length; at += 3) {
+      words[at] = tinted(words[at] as number, rest, even0, odd0);
+      words[at + 1] = tinted(words[at + 1] as number, rest, even1, odd1);
+      words[at + 2] = tinted(words[at + 2] as number, rest, even2, odd2);
     }
   }
+}
+
+/** Four bytes below a tint, two at a time. */
+function tinted(below: number, rest: number, even: number, odd: number): number {
+  return (
+    (((Math.imul(below & 0xff00ff, rest) + even) >>> 8) & 0xff00ff) |
+    ((Math.imul((below >>> 8) & 0xff00ff, rest) + odd) & 0xff00ff00)
+  );
 }
 
 /** Lays RGB pixels over a canvas, their corners rounded; what lies outside of it is left out. */

@@ -11,9 +11,9 @@ export async function pictureToSend(
   source: Buffer,
   size: { width: number; height: number },
 ): Promise<Buffer> {
-  const { image } = await openImage(source);
+  const { decoder } = await openImage(source);
   return decoding(
-    image
+    decoder()
       .autoOrient()
       .resize(size.width, size.height, { fit: "fill" })
       .flatten({ background: WHITE })

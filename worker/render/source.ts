@@ -47,7 +47,7 @@ export async function openSource(
   source: Buffer,
   sizes: { width: number; height: number }[],
 ): Promise<Source> {
-  const { image, info, held } = await openImage(source);
+  const { decoder, info, held } = await openImage(source);
   const { width, height } = info;
   if (Math.min(width, height) < LEAST_SIDE) {
     throw new ImageError(
@@ -64,11 +64,11 @@ export async function openSource(
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),
   };
-  const pixels = stage("decode", () => decode(image.clone(), size));
+  const pixels = stage("decode", () => decode(decoder(), size));
   // A JPEG that comes row by row shrinks to an eighth as it is read: that takes little, and need not wait for the other decoding.
   const shrinks = info.format === "jpeg" && held === 0;
   const subject = stage("subject", async () =>
-    findSubject(shrinks ? upright(image.clone()) : sharpOf(await pixels)),
+    findSubject(shrinks ? upright(decoder()) : sharpOf(await pixels)),
   );
   // Whoever asks for them learns what is wrong, but may ask later than it is known.
   for (const found of [pixels, subject]) found.catch(() => undefined);

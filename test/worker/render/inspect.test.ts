@@ -52,8 +52,8 @@ test("a picture in a wide gamut is read in sRGB", async () => {
     .toBuffer();
   const inFile = await sharp(wide, { ignoreIcc: true }).removeAlpha().raw().toBuffer();
   expect(inFile[0]).toBeLessThan(222);
-  const { image } = await openImage(wide);
-  const [red, green, blue] = await image.toColourspace("srgb").raw().toBuffer();
+  const { decoder } = await openImage(wide);
+  const [red, green, blue] = await decoder().toColourspace("srgb").raw().toBuffer();
   for (const [value, expected] of [
     [red, 230],
     [green, 60],
