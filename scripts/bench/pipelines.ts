@@ -19,7 +19,12 @@ export type Writing = Pick<RenderResult, "width" | "height" | "format"> &
   RenderResult["measurement"]["encoding"] & { optimiseCoding?: boolean };
 
 /** As the worker renders a request: the source decoded once, its variants some at a time. The others do the same as many at a time. */
-export async function renderOrder({ photograph, variants, ...shared }: Order): Promise<RenderResult[]> {
+export async function renderOrder({ photograph, logo, fonts, variants }: Order): Promise<RenderResult[]> {
+  // Files are read for each request: what the renderer remembers of one request's is of no use to the next.
+  const shared = {
+    logo: Buffer.from(logo),
+    fonts: fonts.map((font) => ({ ...font, data: Buffer.from(font.data) })),
+  };
   const source = await openSource(
     photograph,
     variants.map(({ canvas }) => canvas),

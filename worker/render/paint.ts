@@ -72,18 +72,18 @@ async function trimLogo(logo: Buffer): Promise<Pixels | null> {
       `The logo is ${info.width} × ${info.height} pixels: too few to be seen.`,
     );
   }
-  let [left, top, right, bottom] = [info.width, info.height, -1, -1];
-  for (let y = 0; y < info.height; y++) {
-    for (let x = 0; x < info.width; x++) {
-      if ((data[(y * info.width + x) * 4 + 3] as number) < VISIBLE_ALPHA) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-    }
-  }
-  if (right < 0) return null;
-  const [width, height] = [right - left + 1, bottom - top + 1];
+  const isEmpty = (from: number, step: number, count: number) => {
+    for (let at = from; count > 0; at += step, count--)
+      if ((data[at * 4 + 3] as number) >= VISIBLE_ALPHA) return false;
+    return true;
+  };
+  let [left, top, right, bottom] = [0, 0, info.width, info.height];
+  while (top < bottom && isEmpty(top * info.width, 1, info.width)) top++;
+  if (top === bottom) return null;
+  while (isEmpty((bottom - 1) * info.width, 1, info.width)) bottom--;
+  while (isEmpty(top * info.width + left, info.width, bottom - top)) left++;
+  while (isEmpty(top * info.width + right - 1, info.width, bottom - top)) right--;
+  const [width, height] = [right - left, bottom - top];
   const raw = { width: info.width, height: info.height, channels: 4 as const };
   return {
     data: await sharp(data, { raw }).extract({ left, top, width, height }).raw().toBuffer(),
@@ -92,17 +92,25 @@ async function trimLogo(logo: Buffer): Promise<Pixels | null> {
   };
 }
 
-/** RGBA pixels in another size. */
-export async function scale(pixels: Pixels, width: number, height: number): Promise<Pixels> {
-  if (pixels.width < AMPLE * width || pixels.height < AMPLE * height) return resize(pixels, width, height);
-  const half = halves.get(pixels) ?? resize(pixels, pixels.width >> 1, pixels.height >> 1);
-  halves.set(pixels, half);
-  return scale(await half, width, height);
+/** RGBA pixels in another size, made once for all that want them. */
+export function scale(pixels: Pixels, width: number, height: number): Promise<Pixels> {
+  const sizes = scaled.get(pixels) ?? new Map<string, Promise<Pixels>>();
+  scaled.set(pixels, sizes);
+  const key = `${width} × ${height}`;
+  const known = sizes.get(key) ?? scaleInHalves(pixels, width, height);
+  sizes.set(key, known);
+  return known;
 }
+
+const scaled = new WeakMap<Pixels, Map<string, Promise<Pixels>>>();
 
 /** Pixels that are so many times as large as wanted are halved first: the half serves for other sizes too. */
 const AMPLE = 4;
-const halves = new WeakMap<Pixels, Promise<Pixels>>();
+
+async function scaleInHalves(pixels: Pixels, width: number, height: number): Promise<Pixels> {
+  if (pixels.width < AMPLE * width || pixels.height < AMPLE * height) return resize(pixels, width, height);
+  return scale(await scale(pixels, pixels.width >> 1, pixels.height >> 1), width, height);
+}
 
 async function resize(pixels: Pixels, width: number, height: number): Promise<Pixels> {
   const raw = { width: pixels.width, height: pixels.height, channels: 4 as const };
@@ -266,26 +274,35 @@ export async function rasterize(shape: string, width: number, height: number): P
 export function blend(canvas: Pixels, over: Pixels, left: number, top: number, opacity = 1): void {
   const visible = clip({ x: left, y: top, width: over.width, height: over.height }, canvas);
   const [below, above] = [canvas.data, over.data];
+  const share = Math.round(256 * opacity);
   for (let y = visible.y; y < visible.y + visible.height; y++) {
     let to = (y * canvas.width + visible.x) * 3;
     let from = ((y - top) * over.width + visible.x - left) * 4;
     const end = from + visible.width * 4;
     for (; from < end; from += 4, to += 3) {
-      const paint = above[from + 3] as number;
-      if (paint === 0) continue;
-      if (paint === 255 && opacity === 1) {
+      const alpha = (above[from + 3] as number) * share;
+      if (alpha === 0) continue;
+      if (alpha === OPAQUE) {
         below[to] = above[from] as number;
         below[to + 1] = above[from + 1] as number;
         below[to + 2] = above[from + 2] as number;
         continue;
       }
-      const alpha = (paint / 255) * opacity;
-      const rest = 1 - alpha;
-      below[to] = (above[from] as number) * alpha + (below[to] as number) * rest + 0.5;
-      below[to + 1] = (above[from + 1] as number) * alpha + (below[to + 1] as number) * rest + 0.5;
-      below[to + 2] = (above[from + 2] as number) * alpha + (below[to + 2] as number) * rest + 0.5;
+      below[to] = between(below[to] as number, above[from] as number, alpha);
+      below[to + 1] = between(below[to + 1] as number, above[from + 1] as number, alpha);
+      below[to + 2] = between(below[to + 2] as number, above[from + 2] as number, alpha);
     }
   }
+}
+
+/** What an alpha is of at most: a byte's times an opacity in 256ths, so that all of it is whole numbers. */
+const OPAQUE = 255 * 256;
+
+/** Between two bytes, rounded. */
+function between(below: number, above: number, alpha: number): number {
+  const sum = ((above * alpha + below * (OPAQUE - alpha) + 128) >> 8) + 128;
+  // Divided by 255.
+  return (sum + (sum >> 8)) >> 8;
 }
 
 /** The part of a box that lies on the canvas. */
