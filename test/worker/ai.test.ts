@@ -1,26 +1,21 @@
 import { randomUUID } from "node:crypto";
-import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AiPath } from "../../scripts/simulator/ai/endpoints.ts";
-import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
 import { aiPrices, costOf } from "../../scripts/simulator/prices.ts";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
-import { workerSettings } from "../../worker/config.ts";
 import { FileStore } from "../../worker/files/store.ts";
 import { type Endpoint, endpoints } from "../../worker/freepik/endpoints.ts";
-import { Heartbeat } from "../../worker/heartbeat.ts";
-import { startQueue } from "../../worker/queue.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
 import { settle_call } from "../../worker/tasks/settle_call.ts";
 import { source_assets } from "../../worker/tasks/source_assets.ts";
 import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
-import { silent, until, WorkerFixture } from "./fixture.ts";
+import { until, WorkerFixture } from "./fixture.ts";
+import { expectSameLedgers, startTestQueue, type TestQueue } from "./test-queue.ts";
 
 let fixture: WorkerFixture;
 let simulator: RunningSimulator;
 let files: FileStore;
-let heartbeat: Heartbeat;
-let runner: Runner;
+let queue: TestQueue;
 /** When the calls of a path arrive that are accepted late. */
 const arrivals = new Map<string, { reached: Promise<void>; reach: () => void }>();
 const brand = randomUUID();
@@ -54,23 +49,13 @@ beforeAll(async () => {
      values (identity.system_organization_id(), 'integration.task_patience_s', '5'),
        (identity.system_organization_id(), 'jobs.per_organization', '50')`,
   );
-  const settings = workerSettings({
-    DATABASE_URL: fixture.database.workerUrl,
-    FILES_DIR: fixture.folder,
-    FREEPIK_URL: simulator.url,
-    FREEPIK_API_KEY: "sim-ai",
-    WORKER_CONCURRENCY: "8",
-  });
   files = new FileStore(fixture.folder);
-  await files.prepare();
-  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
-  const tasks = new Map(Object.entries({ source_assets, settle_call, wake_jobs }));
-  runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
+  const env = { FREEPIK_URL: simulator.url, FREEPIK_API_KEY: "sim-ai", WORKER_CONCURRENCY: "8" };
+  queue = await startTestQueue(fixture, { source_assets, settle_call, wake_jobs }, env, files);
 });
 
 afterAll(async () => {
-  await runner?.stop();
-  await heartbeat?.stop();
+  await queue?.stop();
   await simulator?.close();
   await fixture?.drop();
 });
@@ -162,10 +147,6 @@ async function calledAgain(id: string): Promise<void> {
     await passLost(id, "0");
     return (await states(id)).length === 2;
   });
-}
-
-async function ledger(): Promise<LedgerEntry[]> {
-  return (await (await fetch(`${simulator.url}/_simulator/ledger`)).json()) as LedgerEntry[];
 }
 
 const made = { status: "rendering", failure: null };
@@ -311,15 +292,7 @@ describe.concurrent("an AI picture", () => {
   });
 });
 
-test("after all that the ledgers agree, call for call", async () => {
-  const { rows } = await fixture.admin.query<{ id: string; cost: number }>(
-    "select provider_call_id as id, sum(cost)::float as cost from integration.api_usage group by 1 having sum(cost) > 0",
-  );
-  const lines = (list: { id: string | null; cost: number }[]) =>
-    list.map(({ id, cost }) => `${id} ${cost}`).sort();
-  const billed = (await ledger()).filter(({ cost }) => cost > 0);
-  expect(lines(rows)).toEqual(lines(billed.map(({ attempt_id, cost }) => ({ id: attempt_id, cost }))));
-});
+test("after all that the ledgers agree, call for call", () => expectSameLedgers(fixture, simulator));
 
 test("the database's price of a call is what the simulator bills, to each step's edge", async () => {
   const { rows } = await fixture.admin.query<{ operation: string; resolutions: string[] | null }>(

@@ -1,17 +1,13 @@
 import ExifReader from "exifreader";
-import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
-import { workerSettings } from "../../worker/config.ts";
 import { FileStore } from "../../worker/files/store.ts";
-import { Heartbeat } from "../../worker/heartbeat.ts";
-import { startQueue } from "../../worker/queue.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
 import { render_variants } from "../../worker/tasks/render_variants.ts";
 import { source_assets } from "../../worker/tasks/source_assets.ts";
 import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
-import { silent, until, WorkerFixture } from "./fixture.ts";
+import { until, WorkerFixture } from "./fixture.ts";
+import { expectSameLedgers, startTestQueue, type TestQueue } from "./test-queue.ts";
 
 /** A store whose next read can be made to fail. */
 class FailingStore extends FileStore {
@@ -26,8 +22,7 @@ class FailingStore extends FileStore {
 let fixture: WorkerFixture;
 let simulator: RunningSimulator;
 let files: FailingStore;
-let heartbeat: Heartbeat;
-let runner: Runner;
+let queue: TestQueue;
 let brand: string;
 let template: string;
 
@@ -40,23 +35,13 @@ beforeAll(async () => {
      values (identity.system_organization_id(), 'integration.task_patience_s', '3'),
        (identity.system_organization_id(), 'jobs.per_organization', '50')`,
   );
-  const settings = workerSettings({
-    DATABASE_URL: fixture.database.workerUrl,
-    FILES_DIR: fixture.folder,
-    FREEPIK_URL: simulator.url,
-    FREEPIK_API_KEY: "sim-expand",
-    WORKER_CONCURRENCY: "8",
-  });
   files = new FailingStore(fixture.folder);
-  await files.prepare();
-  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
-  const tasks = new Map(Object.entries({ source_assets, render_variants, wake_jobs }));
-  runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
+  const env = { FREEPIK_URL: simulator.url, FREEPIK_API_KEY: "sim-expand", WORKER_CONCURRENCY: "8" };
+  queue = await startTestQueue(fixture, { source_assets, render_variants, wake_jobs }, env, files);
 });
 
 afterAll(async () => {
-  await runner?.stop();
-  await heartbeat?.stop();
+  await queue?.stop();
   await simulator?.close();
   await fixture?.drop();
 });
@@ -195,13 +180,4 @@ test("a photograph that cannot be read is not sent, and its price comes free", a
   expect(await booked(id)).toEqual(["failed 0", "succeeded 0.05"]);
 });
 
-test("after all that the ledgers agree, call for call", async () => {
-  const { rows } = await fixture.admin.query<{ id: string; cost: number }>(
-    "select provider_call_id as id, sum(cost)::float as cost from integration.api_usage group by 1 having sum(cost) > 0",
-  );
-  const lines = (list: { id: string | null; cost: number }[]) =>
-    list.map(({ id, cost }) => `${id} ${cost}`).sort();
-  const entries = (await (await fetch(`${simulator.url}/_simulator/ledger`)).json()) as LedgerEntry[];
-  const billed = entries.filter(({ cost }) => cost > 0);
-  expect(lines(rows)).toEqual(lines(billed.map(({ attempt_id, cost }) => ({ id: attempt_id, cost }))));
-});
+test("after all that the ledgers agree, call for call", () => expectSameLedgers(fixture, simulator));

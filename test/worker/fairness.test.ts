@@ -1,18 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { workerSettings } from "../../worker/config.ts";
-import { FileStore } from "../../worker/files/store.ts";
-import { Heartbeat } from "../../worker/heartbeat.ts";
 import { runJob } from "../../worker/jobs.ts";
-import { startQueue } from "../../worker/queue.ts";
 import type { WorkerTask } from "../../worker/services.ts";
-import { silent, until, WorkerFixture } from "./fixture.ts";
+import { until, WorkerFixture } from "./fixture.ts";
+import { startTestQueue, type TestQueue } from "./test-queue.ts";
 
 /** One organisation's queue must not be another's wait. */
 let fixture: WorkerFixture;
-let heartbeat: Heartbeat;
-let runner: Runner | undefined;
+let queue: TestQueue | undefined;
 const other = randomUUID();
 
 /** Whose jobs began, in order. Each goes on when it is let go. */
@@ -37,27 +32,16 @@ beforeAll(async () => {
     [fixture.organizationId],
   );
   await fixture.admin.query("analyze system.background_jobs");
-  const settings = workerSettings({
-    DATABASE_URL: fixture.database.workerUrl,
-    FILES_DIR: fixture.folder,
-    FREEPIK_API_KEY: "unused",
-    WORKER_CONCURRENCY: "3",
-  });
-  const files = new FileStore(fixture.folder);
-  await files.prepare();
-  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
-  const services = { settings, db: fixture.db, files, log: silent };
-  runner = await startQueue(services, heartbeat, new Map(Object.entries({ test_work })));
+  queue = await startTestQueue(fixture, { test_work }, { WORKER_CONCURRENCY: "3" });
 });
 
 afterAll(async () => {
-  const stopped = runner?.stop();
+  const stopped = queue?.stop();
   const letGo = setInterval(() => {
     for (const go of held.splice(0)) go();
   }, 20);
   await stopped;
   clearInterval(letGo);
-  await heartbeat?.stop();
   await fixture?.drop();
 });
 

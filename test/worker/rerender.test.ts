@@ -1,19 +1,15 @@
-import type { Runner } from "graphile-worker";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { workerSettings } from "../../worker/config.ts";
 import { FileStore, sha256Of } from "../../worker/files/store.ts";
-import { Heartbeat } from "../../worker/heartbeat.ts";
-import { startQueue } from "../../worker/queue.ts";
 import { render_variants } from "../../worker/tasks/render_variants.ts";
 import { rerender_variants } from "../../worker/tasks/rerender_variants.ts";
 import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
-import { silent, until, WorkerFixture } from "./fixture.ts";
+import { until, WorkerFixture } from "./fixture.ts";
+import { startTestQueue, type TestQueue } from "./test-queue.ts";
 
 let fixture: WorkerFixture;
 let files: FileStore;
-let heartbeat: Heartbeat;
-let runner: Runner;
+let queue: TestQueue;
 let brand: string;
 let template: string;
 
@@ -43,36 +39,25 @@ beforeAll(async () => {
   fixture = await WorkerFixture.create();
   ({ brand, template } = await fixture.addBrand(layout(0.1)));
   files = new FileStore(fixture.folder);
-  await files.prepare();
   await fixture.admin.query(
     "insert into system.system_settings (organization_id, key, value) values ($1, 'jobs.per_organization', '1')",
     [fixture.organizationId],
   );
-  const settings = workerSettings({
-    DATABASE_URL: fixture.database.workerUrl,
-    FILES_DIR: fixture.folder,
-    FREEPIK_URL: "http://127.0.0.1:1",
-    FREEPIK_API_KEY: "none",
-  });
-  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
-  const tasks = new Map(
-    Object.entries({
-      rerender_variants,
-      wake_jobs,
-      render_variants: async (...given: Parameters<typeof render_variants>) => {
-        await gate;
-        return render_variants(...given);
-      },
-      // The requests of this test get their pictures otherwise.
-      source_assets: async () => undefined,
-    }),
-  );
-  runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
+  const tasks = {
+    rerender_variants,
+    wake_jobs,
+    render_variants: async (...given: Parameters<typeof render_variants>) => {
+      await gate;
+      return render_variants(...given);
+    },
+    // The requests of this test get their pictures otherwise.
+    source_assets: async () => undefined,
+  };
+  queue = await startTestQueue(fixture, tasks, {}, files);
 });
 
 afterAll(async () => {
-  await runner?.stop();
-  await heartbeat?.stop();
+  await queue?.stop();
   await fixture?.drop();
 });
 

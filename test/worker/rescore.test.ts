@@ -1,43 +1,28 @@
 import { readFileSync } from "node:fs";
-import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { workerSettings } from "../../worker/config.ts";
-import { FileStore } from "../../worker/files/store.ts";
-import { Heartbeat } from "../../worker/heartbeat.ts";
 import { advanceJob } from "../../worker/jobs.ts";
-import { startQueue } from "../../worker/queue.ts";
 import type { WorkerHelpers } from "../../worker/services.ts";
 import { rescore_variants } from "../../worker/tasks/rescore_variants.ts";
 import { simulate_guidelines } from "../../worker/tasks/simulate_guidelines.ts";
 import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
 import { silent, until, WorkerFixture } from "./fixture.ts";
+import { startTestQueue, type TestQueue } from "./test-queue.ts";
 
 const organization = "00000002-0000-7000-8000-000000000001";
 const brand = "00000003-0000-7000-8000-000000000001";
 const variants = 24;
 let fixture: WorkerFixture;
-let heartbeat: Heartbeat;
-let runner: Runner;
+let queue: TestQueue;
 
 beforeAll(async () => {
   fixture = await WorkerFixture.create();
   const data = readFileSync(new URL("../../scripts/bench/scoring-data.sql", import.meta.url), "utf8");
   await fixture.admin.query(`begin; set local bench.variants = ${variants}; ${data}; commit`);
-  const settings = workerSettings({
-    DATABASE_URL: fixture.database.workerUrl,
-    FILES_DIR: fixture.folder,
-    FREEPIK_URL: "http://127.0.0.1:1",
-    FREEPIK_API_KEY: "none",
-  });
-  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
-  const services = { settings, db: fixture.db, files: new FileStore(fixture.folder), log: silent };
-  const tasks = new Map(Object.entries({ rescore_variants, simulate_guidelines, wake_jobs }));
-  runner = await startQueue(services, heartbeat, tasks);
+  queue = await startTestQueue(fixture, { rescore_variants, simulate_guidelines, wake_jobs });
 });
 
 afterAll(async () => {
-  await runner?.stop();
-  await heartbeat?.stop();
+  await queue?.stop();
   await fixture?.drop();
 });
 

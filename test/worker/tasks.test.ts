@@ -1,26 +1,21 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { open, stat } from "node:fs/promises";
-import type { Runner } from "graphile-worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { syntheticCatalogue } from "../../scripts/simulator/catalogue.ts";
-import type { LedgerEntry } from "../../scripts/simulator/ledger.ts";
 import { type RunningSimulator, startSimulator } from "../../scripts/simulator/server.ts";
-import { workerSettings } from "../../worker/config.ts";
 import { FileStore, type FileSystem } from "../../worker/files/store.ts";
-import { Heartbeat } from "../../worker/heartbeat.ts";
-import { startQueue } from "../../worker/queue.ts";
 import { inspectImage } from "../../worker/render/inspect.ts";
 import { STAGE_CHANNEL, type StageTime } from "../../worker/render/stages.ts";
 import { render_variants } from "../../worker/tasks/render_variants.ts";
 import { source_assets } from "../../worker/tasks/source_assets.ts";
 import { wake_jobs } from "../../worker/tasks/wake_jobs.ts";
-import { silent, until, WorkerFixture } from "./fixture.ts";
+import { until, WorkerFixture } from "./fixture.ts";
+import { ledgerOf, startTestQueue, type TestQueue } from "./test-queue.ts";
 
 let fixture: WorkerFixture;
 let simulator: RunningSimulator;
 let files: FileStore;
-let heartbeat: Heartbeat;
-let runner: Runner;
+let queue: TestQueue;
 let brand: string;
 let template: string;
 
@@ -56,22 +51,13 @@ beforeAll(async () => {
   fixture = await WorkerFixture.create();
   simulator = await startSimulator({ resources: 1_500, seed: "tasks" });
   ({ brand, template } = await fixture.addBrand(layout));
-  const settings = workerSettings({
-    DATABASE_URL: fixture.database.workerUrl,
-    FILES_DIR: fixture.folder,
-    FREEPIK_URL: simulator.url,
-    FREEPIK_API_KEY: "sim-tasks",
-  });
   files = new FileStore(fixture.folder, disk);
-  await files.prepare();
-  heartbeat = new Heartbeat(fixture.db, "http://worker.test", silent);
-  const tasks = new Map(Object.entries({ source_assets, render_variants, wake_jobs }));
-  runner = await startQueue({ settings, db: fixture.db, files, log: silent }, heartbeat, tasks);
+  const env = { FREEPIK_URL: simulator.url, FREEPIK_API_KEY: "sim-tasks" };
+  queue = await startTestQueue(fixture, { source_assets, render_variants, wake_jobs }, env, files);
 });
 
 afterAll(async () => {
-  await runner?.stop();
-  await heartbeat?.stop();
+  await queue?.stop();
   await simulator?.close();
   await fixture?.drop();
 });
@@ -391,7 +377,7 @@ describe("a request", () => {
 });
 
 test("the simulator billed what we booked, call for call, but for details, which are on no bill", async () => {
-  const theirs = (await (await fetch(`${simulator.url}/_simulator/ledger`)).json()) as LedgerEntry[];
+  const theirs = await ledgerOf(simulator);
   const { rows } = await fixture.admin.query<{ attempt_id: string; cost: string }>(
     "select provider_call_id as attempt_id, trim_scale(cost) as cost from integration.api_usage where outcome <> 'failed' and operation <> 'stock_details'",
   );
