@@ -30,27 +30,41 @@ interface Stance {
   letter: string;
   /** Lines closer than this many times the size would run into one another. */
   line_height: number;
+  /** How much larger it must be for its small letters to look as large as Latin ones. */
+  growth: number;
 }
 
-const LATIN: Stance = { script: /\p{L}/gu, letter: "H", line_height: 0 };
+const LATIN: Stance = { script: /\p{L}/gu, letter: "H", line_height: 0, growth: 1 };
 const STANCES: Stance[] = [
-  { script: /\p{Script=Arabic}/gu, letter: "ا", line_height: 1.35 },
-  { script: /\p{Script=Hebrew}/gu, letter: "ה", line_height: 1.1 },
-  { script: /\p{Script=Thai}/gu, letter: "ก", line_height: 1.4 },
-  { script: /\p{Script=Devanagari}/gu, letter: "क", line_height: 1.35 },
-  { script: /\p{Script=Hangul}/gu, letter: "한", line_height: 1.2 },
+  { script: /\p{Script=Arabic}/gu, letter: "ا", line_height: 1.35, growth: 1.25 },
+  { script: /\p{Script=Hebrew}/gu, letter: "ה", line_height: 1.1, growth: 1.15 },
+  { script: /\p{Script=Thai}/gu, letter: "ก", line_height: 1.4, growth: 1.1 },
+  { script: /\p{Script=Devanagari}/gu, letter: "क", line_height: 1.35, growth: 1.1 },
+  { script: /\p{Script=Hangul}/gu, letter: "한", line_height: 1.2, growth: 1 },
   {
     script: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
     letter: "永",
     line_height: 1.2,
+    growth: 1,
   },
 ];
 
-/** The letter that stands for a text's height: of the script that most of its letters are of. */
-export function referenceLetter(text: string): string {
+/** That of the script that most of a text's letters are of. */
+function stanceOf(text: string): Stance {
   const count = ({ script }: Stance) => text.match(script)?.length ?? 0;
   const letters = count(LATIN);
-  return (STANCES.find((stance) => count(stance) * 2 > letters) ?? LATIN).letter;
+  return STANCES.find((stance) => count(stance) * 2 > letters) ?? LATIN;
+}
+
+/** The letter that stands for a text's height. */
+export function referenceLetter(text: string): string {
+  return stanceOf(text).letter;
+}
+
+/** How much larger than Latin small print in a text's script is set to be as legible; capitals, which it has none of, are larger still. */
+export function smallPrintGrowth(text: string, transform: "none" | "uppercase"): number {
+  const { growth } = stanceOf(text);
+  return transform === "uppercase" ? growth * growth : growth;
 }
 
 /** The least line height, in parts of the size, that the text's scripts can stand. */

@@ -15,7 +15,7 @@ import {
   SHIFT,
   shorter,
 } from "./place.ts";
-import type { Direction } from "./script.ts";
+import { type Direction, smallPrintGrowth } from "./script.ts";
 import { fitText, readingDirection, type Setting } from "./text.ts";
 import type { Box, Canvas, Font, Panel, TextLayer } from "./types.ts";
 
@@ -149,7 +149,9 @@ async function setTexts(
       );
     }
     const min = Math.max(1, Math.round(layer.min_size * unit * (sizes?.smallest ?? 1)));
-    const max = Math.max(min, Math.round(sizes ? (sizes.largest[index] ?? 0) : layer.size * unit));
+    const growth = layer.font === "body" ? smallPrintGrowth(text, layer.transform) : 1;
+    const largest = layer.size * unit * growth;
+    const max = Math.max(min, Math.round(sizes ? (sizes.largest[index] ?? 0) : largest));
     const side = sideOf(layer, text, stack);
     texts.push({
       layer,

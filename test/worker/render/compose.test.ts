@@ -354,6 +354,19 @@ test("a text is no higher than its column may be, with what stands under it", as
   expect(await heightOf(0.4)).toBeGreaterThan(120);
 });
 
+test("running text is larger in scripts with smaller letters, most where Latin would be in capitals; headlines are not", async () => {
+  const sizeOf = async (text: string, layer: object) => {
+    const layers = [{ ...HEADLINE, anchor: "top", size: 0.1, width: 0.9, text, ...layer }];
+    return (await renderVariant(input({ source: red, layers }))).measurement.texts[0]?.font_size;
+  };
+  const body = { font: "body" };
+  const capitals = { font: "body", transform: "uppercase" };
+  expect([await sizeOf("new", body), await sizeOf("新着", body)]).toEqual([40, 40]);
+  expect([await sizeOf("جديد", body), await sizeOf("חדש", body)]).toEqual([50, 46]);
+  expect([await sizeOf("جديد", capitals), await sizeOf("new", capitals)]).toEqual([63, 40]);
+  expect(await sizeOf("جديد", {})).toBe(40);
+});
+
 const mark = await drawing(200, 100, rect(0, 0, 200, 100, "#00FF00"));
 
 describe("the logo", () => {
