@@ -1,7 +1,7 @@
-import { hull } from "./boxes.ts";
+import { beside, hull, intersection } from "./boxes.ts";
 import { type Crop, chooseCrop } from "./crop.ts";
 import { LayoutError } from "./errors.ts";
-import { hiddenBy, reaching } from "./gradient.ts";
+import { DIMMING, HIDING, hiddenBy, OPAQUE, reaching } from "./gradient.ts";
 import { type Pixels, readLogo, scale } from "./paint.ts";
 import { grow, type PlacedLogo, placeLogo, toPixels } from "./place.ts";
 import type { Source, Subject } from "./source.ts";
@@ -52,12 +52,9 @@ export async function arrange(layout: Layout, input: RenderInput, source: Source
     taken.push(placed.outer);
   }
   const layer = visibleImage(layout);
-  const over = [
-    ...(logo ? [logo.placed.outer] : []),
-    ...placedStacks.map(({ placed }) => placed.outer),
-    ...shades(layout, placedStacks, input.canvas),
-  ];
-  const picture = layer && source ? await arrangePicture(layer, input, source, over) : null;
+  const over = [...(logo ? [logo.placed.outer] : []), ...placedStacks.map(({ placed }) => placed.outer)];
+  const shade = (opacity: number) => shades(layout, placedStacks, input.canvas, opacity);
+  const picture = layer && source ? await arrangePicture(layer, input, source, { over, shade }) : null;
   return { picture, logo, stacks: placedStacks };
 }
 
@@ -67,12 +64,12 @@ export function scrim(layer: GradientLayer, stacks: Scene["stacks"], canvas: Can
   return reaching(layer, toPixels(layer.box, canvas), behind?.placed.outer ?? null);
 }
 
-/** What scrims over the picture hide of the canvas. */
-function shades(layout: Layout, stacks: Scene["stacks"], canvas: Canvas): Box[] {
+/** The parts of the canvas in which scrims over the picture are that opaque. */
+function shades(layout: Layout, stacks: Scene["stacks"], canvas: Canvas, opacity: number): Box[] {
   return layout.layers
     .filter((layer) => layer.type === "gradient")
     .filter((layer) => !layer.hidden && layer.behind !== null)
-    .flatMap((layer) => hiddenBy(scrim(layer, stacks, canvas), toPixels(layer.box, canvas)) ?? []);
+    .flatMap((layer) => hiddenBy(scrim(layer, stacks, canvas), toPixels(layer.box, canvas), opacity) ?? []);
 }
 
 /** The layer that shows the source, if one does. */
@@ -89,13 +86,32 @@ async function arrangePicture(
   layer: ImageLayer,
   { canvas, focal_point }: RenderInput,
   source: Source,
-  over: Box[],
+  { over, shade }: { over: Box[]; shade: (opacity: number) => Box[] },
 ): Promise<ScenePicture> {
-  const box = toPixels(layer.box, canvas);
+  const box = shade(OPAQUE).reduce(uncovered, toPixels(layer.box, canvas));
   const subject = await source.subject;
   const sharp = Math.min(1, Math.max(canvas.width / source.width, canvas.height / source.height));
-  const crop = chooseCrop({ source, box, sharp, layer, focal: focal_point ?? layer.focus, subject, over });
+  const crop = chooseCrop({
+    source,
+    box,
+    sharp,
+    layer,
+    focal: focal_point ?? layer.focus,
+    subject,
+    // A cut-out goes where it finds room, so it can stand clear of all shade.
+    over: [...over, ...shade(subject.cutout ? DIMMING : HIDING)],
+  });
   return { layer, source, box, crop, subject };
+}
+
+/** What a strip that hides one end of a box leaves of it: a subject in the middle of what is seen is seen. */
+function uncovered(box: Box, strip: Box): Box {
+  const shared = intersection(box, strip);
+  if (!shared || (shared.width < box.width && shared.height < box.height)) return box;
+  const [rest] = beside(box, shared).sort(
+    (one, other) => other.width * other.height - one.width * one.height,
+  );
+  return rest ?? box;
 }
 
 async function arrangeLogo(layer: LogoLayer, input: RenderInput): Promise<Scene["logo"]> {

@@ -41,6 +41,17 @@ export function intersection(one: Box, other: Box): Box | null {
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
+/** What is left of a box on each side of a part of it, over its whole length: left, right, above, below, where there is anything. */
+export function beside(box: Box, part: Box): Box[] {
+  const [right, bottom] = [part.x + part.width, part.y + part.height];
+  return [
+    { ...box, width: part.x - box.x },
+    { ...box, x: right, width: box.x + box.width - right },
+    { ...box, height: part.y - box.y },
+    { ...box, y: bottom, height: box.y + box.height - bottom },
+  ].filter(({ width, height }) => width > 0 && height > 0);
+}
+
 /** The smallest box that holds all of the given ones, of which there is at least one. */
 export function hull(boxes: Box[]): Box {
   const x = Math.min(...boxes.map((box) => box.x));

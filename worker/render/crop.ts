@@ -1,4 +1,5 @@
 import { coveredShare, hull, intersection } from "./boxes.ts";
+import { placeCutout } from "./cutout.ts";
 import type { Subject } from "./source.ts";
 import type { Area, Box, ImageLayer, Point } from "./types.ts";
 
@@ -32,7 +33,7 @@ export interface CropInput {
 }
 
 /** A crop that would keep less of the source's area than this is filled up instead. */
-const LEAST_AREA = 0.22;
+const LEAST_AREA = 0.16;
 /** So is one that would keep less of the salient region, or of the box around all faces, than this. */
 const LEAST_SALIENT = 0.45;
 const LEAST_FACES = 0.97;
@@ -61,11 +62,12 @@ const WEIGHTS = { lost: 4, beheaded: 3, covered: 1, composed: 0.5, centred: 0.25
 /**
  * Chooses the part of a source that shows in a box: as large as the box's shape allows, with the subject in frame,
  * composed, and not under what lies over the picture. Where that would lose too much, more of the source shows, and
- * the rest of the box is filled.
+ * the rest of the box is filled. What is cut out of its ground shows whole.
  */
 export function chooseCrop(input: CropInput): Crop {
-  const { source, box, layer } = input;
+  const { source, box, layer, subject } = input;
   const view = viewOf(input);
+  if (subject.cutout && layer.fit === "cover") return cropCutout(subject.cutout, view, input);
   const cover = coverSize(source, box);
   const size = layer.fit === "contain" ? source : windowSize(source, cover, view);
   const scale = Math.min(box.width / size.width, box.height / size.height);
@@ -90,6 +92,16 @@ export function chooseCrop(input: CropInput): Crop {
     focal: view.focal,
     focal_from: view.from,
   };
+}
+
+/** All that a cut-out shows, no larger than a crop would show it. */
+function cropCutout(cutout: Area, { focal, from }: View, { source, box, over, sharp }: CropInput): Crop {
+  const window = scaled(cutout, source);
+  const cover = Math.max(box.width / source.width, box.height / source.height);
+  const isCutOff = window.y + window.height > source.height - 1;
+  const placed = placeCutout(window, { box, over, largest: Math.max(cover, sharp), isCutOff });
+  const scale = placed.width / window.width;
+  return { window, placed, fill: "background", scale, focal, focal_from: from };
 }
 
 /** The first of the best candidates, and how bad it is. */
@@ -118,14 +130,8 @@ interface View {
 }
 
 function viewOf({ source, focal, subject }: CropInput): View {
-  const scaled = (area: Area): Area => ({
-    x: area.x * source.width,
-    y: area.y * source.height,
-    width: area.width * source.width,
-    height: area.height * source.height,
-  });
-  const faces = subject.faces.map(scaled);
-  const box = subject.box && scaled(subject.box);
+  const faces = subject.faces.map((face) => scaled(face, source));
+  const box = subject.box && scaled(subject.box, source);
   const bare = faces.length > 0 ? faces : box ? [box] : [];
   if (focal) return { focal, from: "person", keep: null, core: null, bare, target: { x: 0.5, y: 0.5 } };
   const middle = subject.box
@@ -137,6 +143,16 @@ function viewOf({ source, focal, subject }: CropInput): View {
   }
   const keep = clamp(hull(faces.map((face) => widened(face, AROUND_FACE))), source);
   return { focal: middle, from: "faces", keep, core: box, bare, target: { x: 0.5, y: EYE_LEVEL } };
+}
+
+/** An area of a source in its own pixels. */
+function scaled({ x, y, width, height }: Area, source: Size): Area {
+  return {
+    x: x * source.width,
+    y: y * source.height,
+    width: width * source.width,
+    height: height * source.height,
+  };
 }
 
 function widened(

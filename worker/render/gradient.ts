@@ -30,12 +30,12 @@ export function paintGradient(canvas: Pixels, { angle, stops, opacity }: Gradien
   }
 }
 
-/** How much a scrim may be stretched: beyond, its fade would be an edge, or hide the picture. */
-const STRETCH = { least: 0.4, most: 1.35 };
+/** The least part of its length that is left of a scrim: with less its fade would be an edge. */
+const LEAST_STRETCH = 0.4;
 
 /**
- * A scrim, stretched from its dense end so that it reaches as far as the column of the text that it is behind, and no
- * further: a few words leave more of the picture to be seen than many.
+ * A scrim that reaches as far as the column of the text that it is behind, and no further: a few words leave more of the
+ * picture to be seen than many. Where that takes less of it, it is pressed together towards its dense end; where more, moved.
  * @param column the text with all that stands in its column, if it shows
  */
 export function reaching(layer: GradientLayer, box: Box, column: Box | null): GradientLayer {
@@ -48,30 +48,35 @@ export function reaching(layer: GradientLayer, box: Box, column: Box | null): Gr
   );
   const edge = isDenseLast ? Math.min(...ends) : Math.max(...ends);
   const asked = layer.edge === dense ? 1 : (edge - dense) / (layer.edge - dense);
-  const stretch = Math.min(STRETCH.most, Math.max(STRETCH.least, asked));
+  const stretch = Math.min(1, Math.max(LEAST_STRETCH, asked));
+  const moved = asked > 1 ? edge - layer.edge : 0;
   return {
     ...layer,
-    stops: layer.stops.map((stop) => ({ ...stop, at: dense + (stop.at - dense) * stretch })),
+    stops: layer.stops.map((stop) => ({ ...stop, at: dense + (stop.at - dense) * stretch + moved })),
   };
 }
 
-/** The part of a box that a scrim all but hides; null where it runs askew, or hides none. */
-export function hiddenBy({ angle, stops, opacity }: GradientLayer, box: Box): Box | null {
+/** Opacities from which on what lies under a scrim looks darker, is not what a picture should show, and does not show at all. */
+export const DIMMING = 0.25;
+export const HIDING = 0.6;
+export const OPAQUE = 0.97;
+
+/** The part of a box in which a scrim is that opaque; null where it runs askew, or is so nowhere. */
+export function hiddenBy({ angle, stops, opacity }: GradientLayer, box: Box, from: number): Box | null {
   if (angle % 90 !== 0) return null;
   const [first, last] = [stops[0], stops.at(-1)];
   const isDenseLast = !!first && !!last && last.opacity >= first.opacity;
-  const dense = stops.filter((stop) => stop.opacity * opacity >= HIDING).map(({ at }) => at);
+  const dense = stops.filter((stop) => stop.opacity * opacity >= from).map(({ at }) => clampPart(at));
   if (dense.length === 0) return null;
-  const [from, to] = isDenseLast ? [Math.min(...dense), 1] : [0, Math.max(...dense)];
+  const [begin, finish] = isDenseLast ? [Math.min(...dense), 1] : [0, Math.max(...dense)];
   // Upwards and to the left it runs against the axes.
-  const [start, end] = angle === 90 || angle === 180 ? [from, to] : [1 - to, 1 - from];
+  const [start, end] = angle === 90 || angle === 180 ? [begin, finish] : [1 - finish, 1 - begin];
   return angle % 180 === 90
     ? { ...box, x: box.x + Math.round(start * box.width), width: Math.round((end - start) * box.width) }
     : { ...box, y: box.y + Math.round(start * box.height), height: Math.round((end - start) * box.height) };
 }
 
-/** From this opacity on what lies under a scrim is not what a picture should show. */
-const HIDING = 0.6;
+const clampPart = (part: number) => Math.min(1, Math.max(0, part));
 
 /** How far along a gradient a point of its box is, 0 to 1 within it. */
 function along(angle: number, { width, height }: Box, x: number, y: number): number {

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from "sharp";
 import { hull } from "./boxes.ts";
+import { cutoutOf, VISIBLE_ALPHA } from "./cutout.ts";
 import { ImageError } from "./errors.ts";
 import { DETECTOR_SIDE, detectFaces } from "./faces.ts";
 import { decoding, openImage } from "./inspect.ts";
@@ -12,6 +13,8 @@ export interface Subject {
   /** The faces together, or the region that draws the eye; null where nothing stands out. */
   box: Area | null;
   faces: Area[];
+  /** All that it shows, where that is cut out of its ground. */
+  cutout?: Area;
 }
 
 /** A source picture, decoded once for all that is made of it. What is found of it beside that, others need not wait for. */
@@ -35,7 +38,8 @@ interface SourcePixels {
 const LEAST_SIDE = 16;
 /** A picture's faces and saliency are looked for at least in this size. */
 const LEAST_WORKING_SIDE = 2 * DETECTOR_SIDE;
-const VISIBLE_ALPHA = 8;
+/** What draws the eye over more than so many times a picture's height is the view of a panorama, and no thing in it. */
+const PANORAMIC = 1.5;
 const NEUTRAL = "#808080";
 
 /**
@@ -68,7 +72,7 @@ export async function openSource(
   // A JPEG that comes row by row shrinks to an eighth as it is read: that takes little, and need not wait for the other decoding.
   const shrinks = info.format === "jpeg" && held === 0;
   const subject = stage("subject", async () =>
-    findSubject(shrinks ? upright(decoder()) : sharpOf(await pixels)),
+    shrinks ? findSubject(upright(decoder()), null) : subjectOf(await pixels),
   );
   // Whoever asks for them learns what is wrong, but may ask later than it is known.
   for (const found of [pixels, subject]) found.catch(() => undefined);
@@ -101,7 +105,12 @@ function isVisible(data: Buffer): boolean {
   return false;
 }
 
-async function findSubject(picture: Sharp): Promise<Subject> {
+async function subjectOf(pixels: SourcePixels): Promise<Subject> {
+  const { data, width, height, channels } = pixels;
+  return findSubject(sharpOf(pixels), channels === 4 ? cutoutOf(data, width, height) : null);
+}
+
+async function findSubject(picture: Sharp, cutout: Area | null): Promise<Subject> {
   const { data, info } = await decoding(
     picture
       .flatten({ background: NEUTRAL })
@@ -118,12 +127,16 @@ async function findSubject(picture: Sharp): Promise<Subject> {
       height: (face.height * DETECTOR_SIDE) / height,
     }),
   );
-  if (faces.length > 0) return { box: hull(faces), faces };
+  const box = faces.length > 0 ? hull(faces) : null;
+  if (cutout) return { box: box ?? cutout, faces, cutout };
+  if (box) return { box, faces };
   const small = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize(SALIENCY_SIDE, SALIENCY_SIDE, { fit: "inside" })
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { box: salientRegion(small.data, small.info.width, small.info.height), faces };
+  const region = salientRegion(small.data, small.info.width, small.info.height);
+  const isView = region !== null && region.width * width > PANORAMIC * height;
+  return { box: isView ? null : region, faces };
 }
 
 /** The detector takes a square; a picture that is none fills its top left. */

@@ -96,7 +96,7 @@ export interface GradientLayer extends LayerBase {
   /** The direction it runs in, in degrees: 0 upwards, 90 to the right, as in CSS. */
   angle: number;
   stops: GradientStop[];
-  /** The text that it is a scrim for: it reaches as far as the column that the text stands in. Null leaves the stops where they are. */
+  /** The text that it is a scrim for: it reaches as far as the column that the text stands in, and what it hides is no part of the picture. Null leaves the stops where they are. */
   behind: string | null;
   /** Where along the gradient the edge of that column is when the stops are where they are. */
   edge: number;

@@ -319,6 +319,37 @@ describe("a scrim behind a text", () => {
     expect(await top(few)).toBeLessThan((await top(many)) - 60);
   });
 
+  const ramp = [
+    { at: 0.85, color: "#00FF00", opacity: 0 },
+    { at: 0.95, color: "#00FF00", opacity: 1 },
+  ];
+  const moving = { id: "scrim", type: "gradient", stops: ramp, behind: "headline", edge: 0.9 };
+  const small = { ...text, size: 0.08, color: "#FFFFFF" };
+
+  test("leaves room above what it hides for what the picture shows", async () => {
+    const low = '<circle cx="200" cy="640" r="60" fill="#FFD23F"/>';
+    const source = await drawing(400, 800, rect(0, 0, 400, 800, "#1B2A41") + low);
+    const layers = [PHOTO, moving, { ...small, text: many }];
+    const { data, measurement } = await renderVariant(input({ source, layers }));
+    const hidden = await boxOf(data, isGreen);
+    expect(hidden?.y).toBeGreaterThan(100);
+    expect(hidden?.y).toBeLessThan(300);
+    const { box, in_frame } = measurement.subject ?? {};
+    expect(in_frame).toBe(1);
+    expect((box?.y ?? 400) + (box?.height ?? 0)).toBeLessThan(hidden?.y ?? 0);
+  });
+
+  test("moves, and becomes no longer, behind more words than it was made for", async () => {
+    const length = async (words: string) => {
+      const picture = await finished([PHOTO, moving, { ...small, text: words }]);
+      const begins = await boxOf(picture, (r, g) => r < 235 && g > 20);
+      const ends = await boxOf(picture, (r, g) => r < 25 && g > 230);
+      return (ends?.y ?? 0) - (begins?.y ?? 0);
+    };
+    expect(Math.abs((await length(many)) - 32)).toBeLessThan(4);
+    expect(await length(few)).toBeLessThan(20);
+  });
+
   test("stays as it is behind a text that is not shown, or is not there", async () => {
     const layers = (scrim: object) => [PHOTO, { id: "scrim", type: "gradient", stops, ...scrim }];
     expect(await finished([...layers({ behind: "headline" }), { ...text, hidden: true }])).toEqual(

@@ -157,6 +157,12 @@ describe("what cropping cannot do is filled up", () => {
     }
   });
 
+  test("no panorama in a box that shows a sixth of it", () => {
+    const box = { x: 0, y: 0, width: 1080, height: 1300 };
+    expect(crop({ source: { width: 4800, height: 1000 }, box }).fill).toBe("none");
+    expect(crop({ source: { width: 6000, height: 1000 }, box }).fill).toBe("blur");
+  });
+
   test("a layer that is to show all of the picture does", () => {
     const layer = { fit: "contain", fill: "background" } as const;
     expect(crop({ layer })).toMatchObject({
@@ -206,6 +212,20 @@ describe("the subject", () => {
     expect((box?.x ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(700 / 900, 1);
     expect((box?.y ?? 0) + (box?.height ?? 0) / 2).toBeCloseTo(200 / 600, 1);
     expect(box?.width).toBeLessThan(0.35);
+  });
+
+  test("is no panorama's view, but a thing in it", async () => {
+    const sky = rect(0, 0, 2400, 400, "#7A8B99");
+    const hills = Array.from({ length: 24 }, (_, n) =>
+      rect(500 + n * 60, 250 - (n % 5) * 20, 34, 150, "#E4572E"),
+    );
+    const view = await openSource(await drawing(2400, 400, sky + hills.join("")), SIZES);
+    expect(await view.subject).toEqual({ box: null, faces: [] });
+    const house = await openSource(
+      await drawing(2400, 400, sky + rect(1500, 200, 200, 200, "#E4572E")),
+      SIZES,
+    );
+    expect((await house.subject).box?.width).toBeLessThan(0.2);
   });
 
   test("is nothing in a picture of one colour", async () => {
