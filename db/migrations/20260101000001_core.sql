@@ -79,6 +79,15 @@ comment on column core.finding.since is 'Since when; null: nobody knows.';
 comment on column core.finding.problem is 'What is wrong, in a sentence.';
 comment on column core.finding.remedy is 'What to do about it, in a sentence.';
 
+create type core.lab_color as (l double precision, a double precision, b double precision, chroma double precision, hex text, name text);
+comment on type core.lab_color is 'A colour made ready for core.ciede2000_to(): CIE Lab (D65), as core.to_lab_color() makes it.';
+comment on column core.lab_color.l is 'Lightness.';
+comment on column core.lab_color.a is 'From green to red.';
+comment on column core.lab_color.b is 'From blue to yellow.';
+comment on column core.lab_color.chroma is 'The distance from grey.';
+comment on column core.lab_color.hex is '#RRGGBB.';
+comment on column core.lab_color.name is 'What it is called; null: nothing.';
+
 create function core.is_hex_color(value text) returns boolean
   language sql immutable parallel safe
   return coalesce(value ~ '^#[0-9A-Fa-f]{6}$', false);

@@ -8,11 +8,9 @@ create function content.check_forbidden_colors(colors content.shown_color[], rul
         coalesce(jsonb_agg(jsonb_build_object('color', c.hex, 'share', c.share, 'forbidden', h.hex, 'delta_e', h.delta_e) order by c.share desc, c.hex) filter (where h.hex is not null), '[]') as hits
       from unnest(colors) c
       left join lateral (
-        select (array_agg(f.hex order by d.delta_e, f.hex))[1] as hex, round(min(d.delta_e)::numeric, 3) as delta_e
-        from jsonb_to_recordset(context -> 'forbidden_colors') f (hex text, l float8, a float8, b float8)
-        cross join lateral core.ciede2000(c.l, c.a, c.b, f.l, f.a, f.b) d
-        -- The rest cannot be so near: content.lightness_reach.
-        where abs(c.l - f.l) <= content.lightness_reach((rule ->> 'delta_e')::float8) and round(d.delta_e::numeric, 3) <= (rule ->> 'delta_e')::numeric
+        select (array_agg(d.hex order by d.delta_e, d.hex))[1] as hex, 0.001 * (1000 * min(d.delta_e))::int as delta_e
+        from core.ciede2000_to(c.l, c.a, c.b, core.lab_colors(context -> 'forbidden_colors'), (rule ->> 'delta_e')::float8) d
+        where 0.001 * (1000 * d.delta_e)::int <= (rule ->> 'delta_e')::numeric
       ) h on true
       -- Most pictures are judged by guidelines that forbid no colour.
       where c.kind = 'area' and context -> 'forbidden_colors' <> '[]'

@@ -14,21 +14,21 @@ create function content.check_palette(colors content.shown_color[], rule jsonb, 
       select c.hex, c.share, n.*
       from unnest(colors) c
       cross join lateral (
-        select round(min(d.delta_e)::numeric, 3) as delta_e, (array_agg(b.hex order by d.delta_e, b.hex))[1] as nearest, (array_agg(b.name order by d.delta_e, b.hex))[1] as nearest_name
-        from jsonb_to_recordset(context -> 'palette') b (hex text, name text, l float8, a float8, b float8)
-        cross join lateral core.ciede2000(c.l, c.a, c.b, b.l, b.a, b.b) d
+        -- Thousandths, cheap to sort by and exact to add up.
+        select (1000 * min(d.delta_e))::int as distance, (array_agg(d.hex order by d.delta_e, d.hex))[1] as nearest, (array_agg(d.name order by d.delta_e, d.hex))[1] as nearest_name
+        from core.ciede2000_to(c.l, c.a, c.b, core.lab_colors(context -> 'palette')) d
       ) n
       where c.kind = 'area' and context -> 'palette' <> '[]'
     ),
     part as (
       select c.*, greatest(least(c.share, (rule ->> 'area')::numeric
-        - coalesce(sum(c.share) over (order by c.delta_e, c.hex rows between unbounded preceding and 1 preceding), 0)), 0) as counted
+        - coalesce(sum(c.share) over (order by c.distance, c.hex rows between unbounded preceding and 1 preceding), 0)), 0) as counted
       from cluster c
     ),
     judged as (
-      select sum(p.share) as total, trunc(sum(p.delta_e * p.counted) / nullif(sum(p.counted), 0), 3) as delta_e,
-        jsonb_agg(jsonb_build_object('color', p.hex, 'share', p.share, 'counted', p.counted, 'delta_e', p.delta_e, 'nearest', p.nearest, 'nearest_name', p.nearest_name)
-          order by p.delta_e * p.counted desc, p.hex) as clusters
+      select sum(p.share) as total, trunc(0.001 * sum(p.distance * p.counted) / nullif(sum(p.counted), 0), 3) as delta_e,
+        jsonb_agg(jsonb_build_object('color', p.hex, 'share', p.share, 'counted', p.counted, 'delta_e', 0.001 * p.distance, 'nearest', p.nearest, 'nearest_name', p.nearest_name)
+          order by p.distance * p.counted desc, p.hex) as clusters
       from part p
     )
     select

@@ -9,11 +9,10 @@ create function content.check_primary_coverage(colors content.shown_color[], rul
         sum(c.share) filter (where c.kind = 'area') as total
       from unnest(colors) c
       left join lateral (
-        select count(*) > 0 as is_near
-        from jsonb_to_recordset(jsonb_path_query_array(context, '$.palette[*] ? (@.role == "primary")')) p (l float8, a float8, b float8)
-        cross join lateral core.ciede2000(c.l, c.a, c.b, p.l, p.a, p.b) d
-        -- The rest cannot be so near: content.lightness_reach.
-        where abs(c.l - p.l) <= content.lightness_reach((rule ->> 'delta_e')::float8) and round(d.delta_e::numeric, 3) <= (rule ->> 'delta_e')::numeric
+        select true as is_near
+        from core.ciede2000_to(c.l, c.a, c.b, core.lab_colors(jsonb_path_query_array(context, '$.palette[*] ? (@.role == "primary")')), (rule ->> 'delta_e')::float8) d
+        where 0.001 * (1000 * d.delta_e)::int <= (rule ->> 'delta_e')::numeric
+        limit 1
       ) h on true
     )
     select
@@ -33,9 +32,8 @@ create function content.check_primary_coverage(colors content.shown_color[], rul
           order by n.delta_e, c.hex, c.layer)
         from unnest(colors) c
         cross join lateral (
-          select (array_agg(p.hex order by d.delta_e, p.hex))[1] as hex, (array_agg(p.name order by d.delta_e, p.hex))[1] as name, round(min(d.delta_e)::numeric, 3) as delta_e
-          from jsonb_to_recordset(jsonb_path_query_array(context, '$.palette[*] ? (@.role == "primary")')) p (hex text, name text, l float8, a float8, b float8)
-          cross join lateral core.ciede2000(c.l, c.a, c.b, p.l, p.a, p.b) d
+          select (array_agg(d.hex order by d.delta_e, d.hex))[1] as hex, (array_agg(d.name order by d.delta_e, d.hex))[1] as name, 0.001 * (1000 * min(d.delta_e))::int as delta_e
+          from core.ciede2000_to(c.l, c.a, c.b, core.lab_colors(jsonb_path_query_array(context, '$.palette[*] ? (@.role == "primary")'))) d
         ) n) as colors
       from judged j
     ) j;
