@@ -51,7 +51,7 @@ end $$;
 create function pg_temp.simulated(changes jsonb) returns table (asset_variant_id uuid, score numeric, verdict text) language plpgsql as $$
 begin
   return query execute format('select s.asset_variant_id, round(s.after / 100.0, 2), content.verdict_of(s.after) from (%s) s',
-    content.simulation_query(brand.propose_guideline(pg_temp.id('a', 1), pg_temp.id('a', 50), null, changes))) using null::timestamptz, null::timestamptz;
+    (content.simulation_query(brand.propose_guideline(pg_temp.id('a', 1), pg_temp.id('a', 50), null, changes))).query) using null::timestamptz, null::timestamptz, null::uuid, null::uuid;
 end $$;
 create temporary table proposals (changes jsonb, about text, anew text);
 insert into proposals values
@@ -127,7 +127,7 @@ set local session_replication_role = origin;
 create temporary table ways as
 select w.counts as whole, w.worst as whole_worst, p.counts as parts, p.worst as parts_worst
 from brand.propose_guideline(pg_temp.id('a', 1), pg_temp.id('a', 50), null, '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}]}') proposed
-cross join lateral content.count_simulation(proposed, null, null, max_worst => 30) w
+cross join lateral content.count_simulation((content.simulation_query(proposed)).query, null, null, max_worst => 30) w
 cross join lateral content.run_simulation(proposed, null, null, max_worst => 30) p;
 select ok((select jsonb_array_length(parts) > jsonb_array_length(whole) from ways), 'very many are simulated in parts');
 select results_eq('select s.* from ways cross join content.summarize_simulation(parts) s', 'select s.* from ways cross join content.summarize_simulation(whole) s', 'which sum up to the whole');

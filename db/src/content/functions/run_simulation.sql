@@ -2,11 +2,12 @@ create function content.run_simulation(proposed brand.brand_guidelines, scored_f
   out counts jsonb, out worst jsonb)
   language plpgsql stable security definer set search_path = '' as $$
 declare
+  simulation constant record := content.simulation_query(proposed);
   bounds uuid[];
 begin
   -- A plan with checks in it does not go parallel, several of them beside each other do. One that reads stored observations goes parallel by itself.
-  if exists (select from content.observed_anew(array(select content.scored_guidelines(proposed.organization_id, proposed.brand_profile_id)), proposed)) then
-    select percentile_disc('{0.125,0.25,0.375,0.5,0.625,0.75,0.875}'::float8[]) within group (order by c.asset_variant_id) into bounds
+  if simulation.anew <> '{}' then
+    select percentile_disc('{0.25,0.5,0.75}'::float8[]) within group (order by c.asset_variant_id) into bounds
     from content.compliance_results c
     where c.organization_id = proposed.organization_id and c.is_current
       and c.brand_guideline_id in (select g.id from brand.brand_guidelines g where g.organization_id = proposed.organization_id and g.brand_profile_id = proposed.brand_profile_id)
@@ -20,7 +21,8 @@ begin
       from (%s) p $query$, string_agg(format('select c.* from content.count_simulation($1, $2, $3, %L, %L, $4) c', bounds[n], bounds[n + 1]), ' union all '))
     from generate_series(1, cardinality(bounds) - 1) n)
   into counts, worst
-  using proposed, scored_from, scored_to, max_worst;
+  using simulation.query, scored_from, scored_to, max_worst;
 end $$;
 comment on function content.run_simulation(brand.brand_guidelines, timestamptz, timestamptz, uuid, uuid, int) is
-  'content.count_simulation() of many variants in parts, which parallel workers take: the counts of each part, and the max_worst worst of each.';
+  'content.count_simulation() of what a brand''s current variants would score under a proposed guideline; of many variants in parts, which parallel workers take: the counts
+of each part, and the max_worst worst of each. after, until: only the variants with ids between these.';

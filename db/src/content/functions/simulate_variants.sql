@@ -27,14 +27,14 @@ begin
         from (%s) s
         where s.after is distinct from (100 * s.score)::int
       ) p
-      where $3 is null or p.effect = any($3)
+      where $5 is null or p.effect = any($5)
       order by p.after nulls first, p.asset_variant_id
-      limit $4 offset $5
+      limit $6 offset $7
     ) w
     join content.asset_variants v on v.organization_id = %L and v.id = w.asset_variant_id
     order by w.after nulls first, w.asset_variant_id $query$,
-    content.simulation_query(brand.propose_guideline(tenant, brand_profile_id, brand_guideline_id, changes)), tenant)
-  using scored_from, scored_to, effects, max_rows, skip_rows;
+    (content.simulation_query(brand.propose_guideline(tenant, brand_profile_id, brand_guideline_id, changes))).query, tenant)
+  using scored_from, scored_to, null::uuid, null::uuid, effects, max_rows, skip_rows;
 end $$;
 comment on function content.simulate_variants(uuid, uuid, jsonb, timestamptz, timestamptz, text[], int, int) is
   'The variants whose score content.simulate_guidelines() changes, worst first, a page of them; effects: only those that are newly_failing, newly_passing,

@@ -52,7 +52,8 @@ create function pg_temp.simulated(rules jsonb, observations int[]) returns numer
 declare
   result numeric;
 begin
-  execute format('select content.total_score(earned, weight, cap) / 100.0 from (select %s from (select $1 as observations) o) s', content.score_columns(rules)) using observations into result;
+  execute (select format('select content.total_score(earned, weight, cap) / 100.0 from (select %s from (select %s from (select $1 as observations) o) o) s', c.judged, c.seen) from content.score_columns(rules) c)
+  using observations into result;
   return result;
 end $$;
 create temporary table judged as
