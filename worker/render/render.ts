@@ -19,9 +19,9 @@ import type { Area, Layer, Layout, RenderInput, RenderResult } from "./types.ts"
 
 /**
  * So many variants are rendered at a time by this process, whichever requests they are of: while some are encoded, others are painted
- * and measured. More than the thread pool's four threads could only wait for them, with their pixels.
+ * and measured. On a machine of many cores no more, as the pool's four threads and this one always find work among so many.
  */
-export const VARIANTS_AT_ONCE = Math.min(4, 2 * availableParallelism());
+export const VARIANTS_AT_ONCE = Math.min(6, 3 * availableParallelism());
 export const variantTurns = new Turns(VARIANTS_AT_ONCE);
 
 /**
