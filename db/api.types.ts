@@ -680,34 +680,28 @@ export type Database = {
       };
       compliance_checks: {
         Row: {
-          organization_id: string;
-          compliance_result_id: string;
-          check_key: string;
-          outcome: "pass" | "warn" | "fail" | "not_applicable" | "error";
-          weight: number;
+          organization_id: string | null;
+          compliance_result_id: string | null;
+          check_key: string | null;
+          outcome: string | null;
+          weight: number | null;
           points: number | null;
-          is_gate: boolean;
+          lost_points: number | null;
+          is_gate: boolean | null;
           observed: number | null;
           expected: Json;
           evidence: Json;
-          message: string;
+          message: string | null;
         };
         Insert: Record<string, never>;
         Update: Record<string, never>;
         Relationships: [
           {
-            foreignKeyName: "compliance_checks_organization_id_fkey";
-            columns: ["organization_id"];
-            isOneToOne: false;
-            referencedRelation: "organizations";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "compliance_checks_result_fkey";
-            columns: ["organization_id", "compliance_result_id"];
+            foreignKeyName: "compliance_results";
+            columns: [];
             isOneToOne: false;
             referencedRelation: "compliance_results";
-            referencedColumns: ["organization_id", "id"];
+            referencedColumns: [];
           },
         ];
       };
@@ -783,7 +777,7 @@ export type Database = {
           check_key: string;
           asset_variant_id: string;
           brand_guideline_id: string;
-          outcome: "pass" | "warn" | "fail" | "not_applicable" | "error";
+          outcome: "warn" | "fail" | "error";
           is_gate: boolean;
           weight: number;
           points: number | null;

@@ -260,7 +260,7 @@ create function content.valid_items(items jsonb, wanted jsonpath) returns jsonb
   end;
 comment on function content.valid_items(jsonb, jsonpath) is
   'The list itself if it is one and the path finds each of its items, else null: a check computes with sound values only.';
-grant execute on function content.valid_items(jsonb, jsonpath) to vp_definer, vp_dba;
+grant execute on function content.valid_items(jsonb, jsonpath) to vp_member, vp_definer, vp_dba;
 
 create type content.shown_color as (kind text, layer text, hex text, l float8, a float8, b float8, share numeric);
 comment on type content.shown_color is 'A colour that a picture shows, CIE Lab (D65), with its share of the area: one of its palette (kind area), or that of a text or the logo (painted) by its box.';
@@ -311,6 +311,11 @@ comment on column content.measurements.colors is 'The colours that measured has,
 comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts, their lines and logo with boxes, colours and the worst background under them; from version 2 on also the source''s crop, the subject, sharpness, banding, blockiness, encoding and what lies in the safe zone; from version 3 on what the file discloses. With it what content.scoring_facts() said on the day: caption, alt_text, the platform''s limits, licences, the nearest published picture.';
 alter table content.measurements enable row level security;
 
+create type content.judged_check as (
+  check_key text, outcome text, weight numeric, points numeric, lost_points numeric, is_gate boolean, observed numeric, expected jsonb, evidence jsonb, message text
+);
+comment on type content.judged_check is 'A check of a score; its fields are the columns of content.compliance_checks.';
+
 create table content.compliance_results (
   organization_id uuid not null references identity.organizations (id),
   id uuid not null default core.uuid_v7(),
@@ -341,12 +346,13 @@ comment on table content.compliance_results is 'A score: one measurement judged 
 alter table content.compliance_results enable row level security;
 
 create table content.compliance_checks (
-  organization_id uuid not null references identity.organizations (id),
+  organization_id uuid not null,
   compliance_result_id uuid not null,
   check_key text not null,
-  outcome text not null check (outcome in ('pass', 'warn', 'fail', 'not_applicable', 'error')),
+  outcome text not null check (outcome in ('warn', 'fail', 'error')),
   weight numeric(9, 3) not null check (weight >= 0),
   points numeric(6, 3) check (points between 0 and 100),
+  lost_points numeric(6, 3),
   is_gate boolean not null,
   observed numeric,
   expected jsonb not null default '{}',
@@ -355,12 +361,13 @@ create table content.compliance_checks (
   primary key (organization_id, compliance_result_id, check_key),
   constraint compliance_checks_result_fkey foreign key (organization_id, compliance_result_id)
     references content.compliance_results (organization_id, id),
-  check ((outcome in ('pass', 'warn', 'fail')) = (points is not null))
+  check ((outcome in ('warn', 'fail')) = (points is not null))
 );
 create index compliance_checks_violation_idx on content.compliance_checks (organization_id, check_key) where outcome in ('warn', 'fail');
-comment on table content.compliance_checks is 'A score, check by check: what was observed, what was expected, points, weight, and evidence that can be verified on the picture.';
+comment on table content.compliance_checks is 'The checks of a score that were not passed: what was observed, what was expected, points, weight, and evidence that can be verified on the picture. The others follow from the result''s observations: content.passed_checks() tells them.';
 comment on column content.compliance_checks.observed is 'The one number that the rule observes, in its unit of brand.rule_catalogue(); null where it does not apply or could not be made.';
 comment on column content.compliance_checks.points is '0 to 100 of this check alone; the score is their mean by weight over the checks that apply.';
+comment on column content.compliance_checks.lost_points is 'What it took from the score, before a failed gate capped it; null where it could not be made, or nothing weighs.';
 comment on column content.compliance_checks.is_gate is 'A failed gate caps the score.';
 alter table content.compliance_checks enable row level security;
 
@@ -482,14 +489,14 @@ comment on column content.compliance_results.measurement_id is 'What was measure
 comment on column content.compliance_results.brand_guideline_id is 'The guideline that it was judged by.';
 comment on column content.compliance_results.score is '0 to 100.';
 comment on column content.compliance_results.verdict is 'pass, warn, fail or incomplete.';
-comment on column content.compliance_results.observations is 'The observed number of every rule in ten-thousandths, by its position in brand.rule_catalogue(); -1 where it does not apply. With them a score is simulated without measuring anew. Null where a check could not be made.';
+comment on column content.compliance_results.observations is 'The observed number of every rule in ten-thousandths, by its position in brand.rule_catalogue(); -1 where it does not apply. With them a score is simulated without measuring anew. Null where the check could not be made.';
 comment on column content.compliance_results.is_current is 'Whether it is the one that counts.';
 comment on column content.compliance_results.scored_at is 'When it was judged.';
 comment on column content.compliance_results.xid is 'The transaction that wrote it: roll-ups take the facts in this order.';
 comment on column content.compliance_checks.organization_id is 'The organisation that it belongs to.';
 comment on column content.compliance_checks.compliance_result_id is 'The result that it is part of.';
 comment on column content.compliance_checks.check_key is 'The check.';
-comment on column content.compliance_checks.outcome is 'pass, warn, fail, not_applicable or error.';
+comment on column content.compliance_checks.outcome is 'warn, fail, or error: it could not be made.';
 comment on column content.compliance_checks.weight is 'Its share of the score, beside the others'' weights.';
 comment on column content.compliance_checks.expected is 'What the guideline or the platform asks for.';
 comment on column content.compliance_checks.evidence is 'Where to see it.';

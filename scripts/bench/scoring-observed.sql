@@ -3,7 +3,7 @@ set session_replication_role = replica;
 with judged as materialized (
   select row_number() over (order by j.measurement_id) - 1 as n, count(*) over () as total, j.score, j.verdict, j.observations
   from (
-    select distinct j.measurement_id, j.score, j.verdict, j.observations
+    select j.measurement_id, j.score, j.verdict, j.observations
     from content.judge_measurements('00000002-0000-7000-8000-000000000001', array(select id from content.measurements order by id limit 1000), '00000004-0000-7000-8000-000000000001') j
   ) j
 ), numbered as (

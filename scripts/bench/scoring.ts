@@ -14,7 +14,7 @@ const sql = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8
 
 /**
  * Scoring in sets against the same checks row by row, and against a program that reads the rows, scores them with culori and writes the
- * results: less of them, as it writes neither evidence nor sentences. Then what-ifs over stored observations.
+ * same rows, but neither evidence nor sentences. Then what-ifs over stored observations.
  */
 export async function benchScoring(
   log: (line: string) => void,
@@ -95,7 +95,7 @@ async function scoring(db: pg.Client, variants: number, log: (line: string) => v
       pairs("rows"),
     ),
     benchCase(
-      { ...facts, case: `scoring ${variants} variants, against Node and culori`, goal: 1.5 },
+      { ...facts, case: `scoring ${variants} variants, against Node and culori without evidence`, goal: 1.5 },
       pairs("node"),
     ),
   ];
@@ -109,7 +109,9 @@ async function inSteps(ids: string[], step: (some: string[]) => Promise<unknown>
 /** The scores and what they are of, so far as every contestant writes it. */
 async function readScores(db: pg.Client): Promise<string[]> {
   const { rows } = await db.query<{ line: string }>(
-    `select format('%s scores %s (%s) of %s', c.asset_variant_id, c.score, c.verdict, c.observations) as line
+    `select format('%s scores %s (%s) of %s: %s', c.asset_variant_id, c.score, c.verdict, c.observations, (
+         select string_agg(format('%s %s %s %s %s', k.check_key, k.outcome, k.weight, k.points, k.lost_points), ', ' order by k.check_key)
+         from content.compliance_checks k where k.organization_id = c.organization_id and k.compliance_result_id = c.id)) as line
      from content.compliance_results c where c.organization_id = $1 and c.is_current order by c.asset_variant_id`,
     [organization],
   );
@@ -148,12 +150,18 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
       return {
         check_key: parameter.check_key,
         observation,
-        points: got,
+        points: got ?? 0,
         outcome,
         weight: parameter.weight,
         is_gate: parameter.gate_cap !== null,
       };
     });
+    const found = checks
+      .filter(({ outcome }) => outcome === "warn" || outcome === "fail")
+      .map((check) => ({
+        ...check,
+        lost_points: Math.round((check.weight * (100_000 - check.points)) / weight),
+      }));
     const score = weight > 0 ? Math.min(Math.floor(earned / (10 * weight)), cap) : null;
     const verdict = score === null ? "incomplete" : score >= 8000 ? "pass" : score >= 5000 ? "warn" : "fail";
     return {
@@ -162,12 +170,12 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
       score,
       verdict,
       observations: checks.map(({ observation }) => observation),
-      checks,
+      found,
     };
   });
   const list = <T>(of: (result: (typeof results)[number]) => T) => results.map(of);
-  const flat = <T>(of: (check: (typeof results)[number]["checks"][number]) => T) =>
-    results.flatMap(({ checks }) => checks.map(of));
+  const flat = <T>(of: (check: (typeof results)[number]["found"][number]) => T) =>
+    results.flatMap(({ found }) => found.map(of));
   const { rows: written } = await db.query<{ id: string; asset_variant_id: string }>(
     `insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations)
      select $1, v, m, $2, s / 100.0, w, o::int[] from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[]) r (v, m, s, w, o)
@@ -184,17 +192,18 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
   );
   const idOf = new Map(written.map((row) => [row.asset_variant_id, row.id]));
   await db.query(
-    `insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, is_gate, observed, expected, message)
-     select $1, r, k, o, w / 1000.0, p / 1000.0, g, case when n >= 0 then n / 10000.0 end, ($2::jsonb -> k) - '{weight,gate,gate_cap}'::text[], ''
-     from unnest($3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::bool[], $9::int[]) c (r, k, o, w, p, g, n)`,
+    `insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, lost_points, is_gate, observed, expected, message)
+     select $1, r, k, o, w / 1000.0, p / 1000.0, l / 1000.0, g, n / 10000.0, ($2::jsonb -> k) - '{weight,gate,gate_cap}'::text[], ''
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[], $9::bool[], $10::int[]) c (r, k, o, w, p, l, g, n)`,
     [
       organization,
       JSON.stringify(rules),
-      results.flatMap(({ asset_variant_id, checks }) => checks.map(() => idOf.get(asset_variant_id))),
+      results.flatMap(({ asset_variant_id, found }) => found.map(() => idOf.get(asset_variant_id))),
       flat((c) => c.check_key),
       flat((c) => c.outcome),
       flat((c) => c.weight),
       flat((c) => c.points),
+      flat((c) => c.lost_points),
       flat((c) => c.is_gate),
       flat((c) => c.observation),
     ],

@@ -266,7 +266,7 @@ function toField([name, type]: [string, string]): Field {
   return { name, type: type.replace(/\?$/, ""), isOptional: type.endsWith("?") };
 }
 
-/** Foreign keys between the tables behind the views: what PostgREST embeds by. */
+/** Foreign keys between the tables behind the views, and functions from a view's row to one of another: what PostgREST embeds by. */
 async function readRelationships(client: Client, views: View[]): Promise<Map<string, Relationship[]>> {
   const { rows } = await client.query<{
     name: string;
@@ -292,27 +292,42 @@ async function readRelationships(client: Client, views: View[]): Promise<Map<str
     const names = sources.map((source) => view.columns.find((column) => column.source === source)?.name);
     return names.every((name) => name !== undefined) ? names : undefined;
   };
+  const { rows: computed } = await client.query<{ view: string; referenced: string }>(`
+    select c.relname as view, p.proname as referenced
+    from pg_proc p
+    join pg_class c on c.reltype = p.proargtypes[0]
+    join pg_class r on r.reltype = p.prorettype and r.relname = p.proname
+    where p.pronamespace = 'api'::regnamespace and p.proretset and p.prorows = 1
+    order by p.proname`);
   return new Map(
     views.map((view) => [
       view.name,
-      rows.flatMap((key) => {
-        const columns = columnsOf(view, key.columns);
-        if (columns === undefined) return [];
-        return views.flatMap((target) => {
-          const referencedColumns = columnsOf(target, key.referenced);
-          return referencedColumns === undefined
-            ? []
-            : [
-                {
-                  foreignKeyName: key.name,
-                  columns,
-                  isOneToOne: key.is_one_to_one,
-                  referencedRelation: target.name,
-                  referencedColumns,
-                },
-              ];
-        });
-      }),
+      [
+        ...computed
+          .filter((one) => one.view === view.name)
+          .map(({ referenced }) => ({
+            ...{ foreignKeyName: referenced, columns: [], isOneToOne: false },
+            ...{ referencedRelation: referenced, referencedColumns: [] },
+          })),
+        ...rows.flatMap((key) => {
+          const columns = columnsOf(view, key.columns);
+          if (columns === undefined) return [];
+          return views.flatMap((target) => {
+            const referencedColumns = columnsOf(target, key.referenced);
+            return referencedColumns === undefined
+              ? []
+              : [
+                  {
+                    foreignKeyName: key.name,
+                    columns,
+                    isOneToOne: key.is_one_to_one,
+                    referencedRelation: target.name,
+                    referencedColumns,
+                  },
+                ];
+          });
+        }),
+      ],
     ]),
   );
 }

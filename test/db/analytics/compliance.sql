@@ -26,9 +26,18 @@ create function pg_temp.score(result int, variant int, guideline int, score nume
     score, verdict, scored_at, xid);
 $$;
 create function pg_temp.found(result int, checks text) returns void language sql as $$
-  insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, is_gate, message)
-  select pg_temp.id('a', 1), pg_temp.id('a', 240 + result), c[1], c[2], c[3]::numeric, c[4]::numeric, false, 'The test.'
-  from regexp_split_to_table(checks, '; ') line cross join lateral (select string_to_array(line, ' ', '-')) l (c)
+  with line as (
+    select c[1] as check_key, c[2] as outcome, c[3]::numeric as weight, c[4]::numeric as points
+    from regexp_split_to_table(checks, '; ') line cross join lateral (select string_to_array(line, ' ', '-')) l (c)
+  ), seen as (
+    update content.compliance_results set observations = array(
+      select case l.outcome when 'not_applicable' then -1 when 'error' then null else 7 * sign(l.weight) end from brand.rule_catalogue() r left join line l on l.check_key = r.check_key order by r."position")
+    where id = pg_temp.id('a', 240 + result)
+  )
+  insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, lost_points, is_gate, message)
+  select pg_temp.id('a', 1), pg_temp.id('a', 240 + result), l.check_key, l.outcome, l.weight, l.points,
+    l.weight * (100 - l.points) / (select sum(w.weight) from line w where w.points is not null), false, 'The test.'
+  from line l where l.outcome in ('warn', 'fail', 'error')
 $$;
 create function pg_temp.outcomes() returns text language sql as $$
   select string_agg(format('%s %s: %s of %s, %s', to_char(day, 'DD'), check_key, warned || '+' || failed || '+' || errors, applied, lost_points), '; ' order by day, check_key)

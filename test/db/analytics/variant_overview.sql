@@ -18,8 +18,7 @@ insert into integration.api_usage (organization_id, provider_call_id, subject_id
 select organization_id, id, pg_temp.id('a', 60), provider, operation, 'succeeded', price_id, cost, 'EUR'
 from integration.provider_calls, unnest('{0.1,0.033333,0.000001}'::numeric[]) cost where organization_id = pg_temp.id('a', 1);
 insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, is_gate, message) values
-  (pg_temp.id('a', 1), pg_temp.id('a', 64), 'contrast', 'fail', 5, 0, false, 'The headline cannot be read.'),
-  (pg_temp.id('a', 1), pg_temp.id('a', 64), 'terms', 'pass', 50, 100, true, 'No prohibited term.');
+  (pg_temp.id('a', 1), pg_temp.id('a', 64), 'contrast', 'fail', 5, 0, false, 'The headline cannot be read.');
 
 -- The reviewer approves, then the variant is published and measured.
 delete from system.system_settings;

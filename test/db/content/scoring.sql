@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(52);
+select plan(56);
 
 -- No review opens here: what is looked at ends with the score.
 delete from approval.content_approvals;
@@ -36,7 +36,7 @@ $$;
 create function pg_temp.judged(rules jsonb default '{}') returns setof record language plpgsql as $$
 begin
   perform pg_temp.force(format('update brand.brand_guidelines set rules = %L where id = %L', pg_temp.rules(rules), pg_temp.id('a', 51)));
-  return query select j.* from content.judge_measurements(pg_temp.id('a', 1), array[pg_temp.id('a', 63)], pg_temp.id('a', 51)) j;
+  return query select j.* from pg_temp.judge_all(pg_temp.id('a', 1), array[pg_temp.id('a', 63)], pg_temp.id('a', 51)) j;
 end $$;
 create function pg_temp.score(rules jsonb default '{}') returns text language sql as $$
   select distinct coalesce(j.score::text, 'none') || ' ' || j.verdict from pg_temp.judged(rules) j
@@ -93,8 +93,12 @@ create temporary view variant as select v.score, v.verdict, v.status from conten
 create temporary view results as select c.* from content.compliance_results c where c.asset_variant_id = pg_temp.id('a', 62);
 select is((select v::text from variant v), '(92.18,pass,scored)', 'it has score, verdict and status');
 select is((select format('%s %s %s', score, verdict, is_current) from results), '92.18 pass t', 'so has its result');
-select is((select count(*) from content.compliance_checks k join results c on c.id = k.compliance_result_id), (select count(*) from brand.rule_catalogue()), 'with each check');
-select is((select trunc(sum(k.points * k.weight) / sum(k.weight) filter (where k.points is not null), 2) from content.compliance_checks k), 92.18, 'from which the score can be worked out again');
+select is((select string_agg(format('%s %s %s', k.check_key, k.outcome, k.points), ', ' order by k.check_key) from content.compliance_checks k join results c on c.id = k.compliance_result_id), 'palette warn 75.000, primary_coverage fail 0.000', 'with each check that was not passed');
+create temporary view told as select k.* from results c cross join lateral content.result_checks(c.organization_id, c.id) k where c.is_current;
+select bag_eq('select check_key from told', 'select check_key from brand.rule_catalogue()', 'all others are told with them');
+select is((select trunc(sum(k.points * k.weight) / sum(k.weight) filter (where k.points is not null), 2) from told k), 92.18, 'from which the score can be worked out again');
+select bag_eq('select check_key, outcome, weight, points, is_gate, observed, expected, evidence, message from told', $$ select t.check_key, o.outcome, o.weight, o.points, o.is_gate, t.observed, o.expected, t.evidence, t.message
+  from pg_temp.judge_all(pg_temp.id('a', 1), array[pg_temp.id('a', 63)], pg_temp.id('a', 51)) o join told t on (t.check_key, t.observed) is not distinct from (o.check_key, o.observed) $$, 'as they were judged');
 create temporary table before as select c.id, c.scored_at, c.xid, (select array_agg(k.xmin::text || k.ctid::text order by k.check_key) from content.compliance_checks k) as checks from results c;
 select pg_temp.score_it();
 select results_eq($$ select c.id, c.scored_at, c.xid, (select array_agg(k.xmin::text || k.ctid::text order by k.check_key) from content.compliance_checks k) from results c $$,
@@ -102,16 +106,18 @@ select results_eq($$ select c.id, c.scored_at, c.xid, (select array_agg(k.xmin::
 select is((select v::text from variant v), '(92.18,pass,scored)', 'nor the variant');
 
 -- A check that a deploy has changed, added or taken away.
-update content.compliance_checks set points = 1, message = 'Another opinion.' where check_key = 'text_fit';
-delete from content.compliance_checks where check_key = 'text_contrast';
+update content.compliance_checks set message = 'Another opinion.' where check_key = 'palette';
+select pg_temp.score_it();
+select is((select string_agg(k.message, ' ') from content.compliance_checks k join results c on c.id = k.compliance_result_id and not c.is_current where k.check_key = 'palette'), 'Another opinion.', 'what is said otherwise is another result');
+delete from content.compliance_checks k using results c where c.id = k.compliance_result_id and c.is_current;
 insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, is_gate, message)
-select organization_id, id, 'tone', 'error', 1, false, 'A check of the past.' from results;
-update content.compliance_results set score = 1, verdict = 'fail' where asset_variant_id = pg_temp.id('a', 62);
+select organization_id, id, 'tone', 'error', 1, false, 'A check of the past.' from results where is_current;
+update content.compliance_results set score = 1, verdict = 'fail' where asset_variant_id = pg_temp.id('a', 62) and is_current;
 select pg_temp.score_it();
 select bag_eq($$ select k.check_key from content.compliance_checks k join results c on c.id = k.compliance_result_id and c.is_current $$,
-  'select check_key from brand.rule_catalogue()', 'the checks are those of today');
+  $$ values ('palette'), ('primary_coverage') $$, 'the checks are those of today');
 select is((select format('%s %s', score, verdict) from results where is_current), '92.18 pass', 'and so is the score');
-select is((select string_agg(format('%s %s', score, verdict), ', ') from results where not is_current), '1.00 fail', 'what was found before stays as it was found');
+select is((select string_agg(format('%s %s', score, verdict), ', ' order by id) from results where not is_current), '92.18 pass, 1.00 fail', 'what was found before stays as it was found');
 
 -- Another version of the guideline.
 select pg_temp.force(format($$ update brand.brand_guidelines set status = 'retired' where id = %L $$, pg_temp.id('a', 51)));
@@ -126,12 +132,13 @@ select pg_temp.force(format($$ update brand.brand_guidelines set status = 'retir
   pg_temp.id('a', 52), pg_temp.id('a', 51)));
 select pg_temp.score_it();
 select results_eq('select brand_guideline_id, score from results where is_current', $$ values (pg_temp.id('a', 51), 92.18) $$, 'an earlier version can be the active one again');
-select is((select count(*) from results), 4::bigint, 'and each judgement is a row of its own');
+select is((select count(*) from results), 5::bigint, 'and each judgement is a row of its own');
 
 -- An error
 select pg_temp.remeasure('{"bytes": null}');
 select pg_temp.score_it();
 select is((select v::text from variant v), '(,incomplete,approved)', 'a measurement that lacks something leaves the variant without a score');
+select is((select string_agg(r.check_key, ' ') from results c cross join brand.rule_catalogue() r where c.is_current and c.observations[r."position"] is null), 'file_size', 'the numbers of all other checks are kept');
 
 -- What cannot be scored
 select throws_ok(format('select content.score_variants(%L, %L)', pg_temp.id('a', 1), array[pg_temp.id('a', 62), pg_temp.id('b', 62)]), 'VP200', null, 'another organisation''s variant is unknown');
@@ -155,7 +162,7 @@ select is((select evidence from api.explain_score(pg_temp.id('a', 62)) where che
 select results_eq(format($$ select check_key, lost_points from api.explain_score(%L) where outcome in ('warn', 'fail') $$, pg_temp.id('a', 62)),
   format('select check_key, lost_points from api.compliance_violations where asset_variant_id = %L', pg_temp.id('a', 62)), 'compliance_violations says the same');
 select is((select count(*) from api.compliance_violations where organization_id <> pg_temp.id('a', 1)), 0::bigint, 'of one''s own organisation only');
-select is((select count(*) from api.compliance_checks), (select count(*) * (select count(*) from brand.rule_catalogue()) from api.compliance_results), 'the checks of each result are to be seen');
+select is((select count(*) from api.compliance_checks where check_key <> 'tone'), (select count(*) * (select count(*) from brand.rule_catalogue()) from api.compliance_results), 'the checks of each result are to be seen');
 select throws_ok(format('select * from api.explain_score(%L)', pg_temp.id('b', 62)), 'VP200', 'There is no such asset variant.', 'another organisation''s variant is unknown');
 select is_empty(format('select * from api.explain_score(%L)', pg_temp.id('a', 69)), 'a variant that is not scored has no rows');
 select throws_ok(format('select content.score_variants(%L, %L)', pg_temp.id('a', 1), array[pg_temp.id('a', 62)]), '42501', null, 'a member scores nothing');

@@ -24,7 +24,7 @@ select pg_temp.id('a', 1), pg_temp.id('a', 900 + n), pg_temp.id('a', 800 + n), m
 union all
 select pg_temp.id('b', 1), pg_temp.id('b', 901), pg_temp.id('b', 62), pg_temp.sound();
 insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, scored_at)
-select distinct on (m.id) m.organization_id, gen_random_uuid(), m.asset_variant_id, m.id, g.id, j.score, j.verdict, j.observations, now() - interval '1 day' * (m.asset_variant_id::text like '%1')::int
+select m.organization_id, gen_random_uuid(), m.asset_variant_id, m.id, g.id, j.score, j.verdict, j.observations, now() - interval '1 day' * (m.asset_variant_id::text like '%1')::int
 from content.measurements m
 join brand.brand_guidelines g on g.organization_id = m.organization_id and g.version = 1
 cross join lateral content.judge_measurements(m.organization_id, array[m.id], g.id) j;
@@ -42,7 +42,7 @@ begin
     'version', (select max(g.version) + 1 from brand.brand_guidelines g)))).*;
   set local session_replication_role = origin;
   return query
-  select distinct v.id, j.score, j.verdict
+  select v.id, j.score, j.verdict
   from content.asset_variants v
   join content.measurements m on m.organization_id = v.organization_id and m.asset_variant_id = v.id
   cross join lateral content.judge_measurements(v.organization_id, array[m.id], version) j

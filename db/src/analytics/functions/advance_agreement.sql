@@ -15,26 +15,27 @@ begin
     select d.organization_id, d.brand_profile_id, d.compliance_result_id, d.is_approved
     from analytics.review_decisions d
     where d.xid >= run.from_xid and d.xid < run.to_xid
-  ), judged as (
-    select f.organization_id, f.brand_profile_id, k.check_key, f.is_approved, k.outcome = 'fail' as is_failed
+  ), scored as materialized (
+    select f.organization_id, f.brand_profile_id, f.is_approved, r.verdict, r.observations,
+      array(select k.check_key from content.compliance_checks k where k.organization_id = f.organization_id and k.compliance_result_id = f.compliance_result_id and k.outcome = 'fail') as failed
     from fresh f
     -- Kept apart, so that each is looked up: what was read before is not read again.
     cross join lateral (
-      select c.check_key, c.outcome
-      from content.compliance_checks c
-      where c.organization_id = f.organization_id and c.compliance_result_id = f.compliance_result_id and c.outcome in ('pass', 'warn', 'fail')
-      offset 0
-    ) k
-    union all
-    select f.organization_id, f.brand_profile_id, 'verdict', f.is_approved, r.verdict = 'fail'
-    from fresh f
-    cross join lateral (
-      select c.verdict
+      select c.verdict, c.observations
       from content.compliance_results c
       where c.organization_id = f.organization_id and c.id = f.compliance_result_id
       offset 0
     ) r
-    where r.verdict <> 'incomplete'
+  ), judged as (
+    select s.organization_id, s.brand_profile_id, c.check_key, s.is_approved, c.check_key = any(s.failed) as is_failed
+    from scored s
+    cross join lateral unnest(s.observations) with ordinality o (value, n)
+    join brand.rule_catalogue() c on c."position" = o.n
+    where o.value >= 0
+    union all
+    select s.organization_id, s.brand_profile_id, 'verdict', s.is_approved, s.verdict = 'fail'
+    from scored s
+    where s.verdict <> 'incomplete'
   ), totals as (
     insert into analytics.check_decisions as t (organization_id, brand_profile_id, check_key, decisions, failed, declined, confirmed, overruled)
     select j.organization_id, j.brand_profile_id, j.check_key, count(*), count(*) filter (where j.is_failed), count(*) filter (where not j.is_approved),

@@ -20,11 +20,11 @@ begin
     where r.xid >= run.from_xid and r.xid < run.to_xid
   ), moves as materialized (
     -- A variant counts by its newest result: that one is added, and what it was counted by before is taken back.
-    select v.organization_id, v.asset_variant_id, newest.id as result_id, newest.scored_at, newest.verdict, newest.score, side.sign
+    select v.organization_id, v.asset_variant_id, newest.id as result_id, newest.scored_at, newest.verdict, newest.score, newest.observations, side.sign
     from (select distinct f.organization_id, f.asset_variant_id from fresh f) v
     cross join (values (1, run.to_xid), (-1, run.from_xid)) as side (sign, before)
     cross join lateral (
-      select r.id, r.scored_at, r.verdict, r.score
+      select r.id, r.scored_at, r.verdict, r.score, r.observations
       from content.compliance_results r
       where r.organization_id = v.organization_id and r.asset_variant_id = v.asset_variant_id and r.xid < side.before
       order by r.id desc
@@ -47,8 +47,14 @@ begin
     set scored = t.scored + excluded.scored, passed = t.passed + excluded.passed, warned = t.warned + excluded.warned,
       failed = t.failed + excluded.failed, incomplete = t.incomplete + excluded.incomplete, score_sum = t.score_sum + excluded.score_sum
   ), checks as (
-    select m.organization_id, m.asset_variant_id, (m.scored_at at time zone 'utc')::date as day, m.sign, k.check_key, k.outcome,
-      k.weight * (100 - k.points) / nullif(sum(k.weight) filter (where k.points is not null) over (partition by m.organization_id, m.result_id, m.sign), 0) as lost_points
+    select m.organization_id, m.asset_variant_id, (m.scored_at at time zone 'utc')::date as day, m.sign, r.check_key, 'applied' as outcome, null::numeric as lost_points
+    from moves m
+    cross join lateral unnest(m.observations) with ordinality o (value, n)
+    join brand.rule_catalogue() r on r."position" = o.n
+    where o.value >= 0
+    union all
+    -- Those that were not passed.
+    select m.organization_id, m.asset_variant_id, (m.scored_at at time zone 'utc')::date, m.sign, k.check_key, k.outcome, k.lost_points
     from moves m
     join content.compliance_checks k on k.organization_id = m.organization_id and k.compliance_result_id = m.result_id
   ), outcomes as (
@@ -57,15 +63,14 @@ begin
        applied, warned, failed, errors, lost_points)
     select c.organization_id, q.brand_profile_id, c.day, c.check_key, v.platform, q.template_organization_id, q.content_template_id,
       coalesce(v.created_by, '00000000-0000-0000-0000-000000000000'),
-      coalesce(sum(c.sign) filter (where c.outcome in ('pass', 'warn', 'fail')), 0),
+      coalesce(sum(c.sign) filter (where c.outcome = 'applied'), 0),
       coalesce(sum(c.sign) filter (where c.outcome = 'warn'), 0),
       coalesce(sum(c.sign) filter (where c.outcome = 'fail'), 0),
       coalesce(sum(c.sign) filter (where c.outcome = 'error'), 0),
-      coalesce(sum(c.sign * round(c.lost_points, 3)), 0)
+      coalesce(sum(c.sign * c.lost_points), 0)
     from checks c
     join content.asset_variants v on v.organization_id = c.organization_id and v.id = c.asset_variant_id
     join content.content_requests q on q.organization_id = v.organization_id and q.id = v.content_request_id
-    where c.outcome <> 'not_applicable'
     group by 1, 2, 3, 4, 5, 6, 7, 8
     on conflict (organization_id, brand_profile_id, day, check_key, platform, template_organization_id, content_template_id, author_id) do update
     set applied = t.applied + excluded.applied, warned = t.warned + excluded.warned, failed = t.failed + excluded.failed,

@@ -14,7 +14,6 @@ create function analytics.learn_rules(guideline brand.brand_guidelines) returns 
     select r.brand_guideline_id, r.observations, p.is_approved
     from (select n.compliance_result_id, bool_and(n.is_approved) as is_approved from newest n group by n.compliance_result_id) p
     join content.compliance_results r on r.organization_id = guideline.organization_id and r.id = p.compliance_result_id
-    where r.observations is not null
   ), versions as materialized (
     -- What was observed with another palette, say, is another number.
     select g.id, array(select a."position" from content.observed_anew(array[g], guideline) a) as outdated

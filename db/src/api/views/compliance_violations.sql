@@ -1,14 +1,10 @@
 create view api.compliance_violations with (security_invoker = true) as
 select c.organization_id, k.compliance_result_id, k.check_key, c.asset_variant_id, c.brand_guideline_id, k.outcome, k.is_gate, k.weight, k.points,
-  round(k.weight * (100 - k.points) / nullif(total.weight, 0), 3) as lost_points, k.observed, k.expected, k.evidence, k.message, c.score, c.verdict, c.scored_at
+  k.lost_points, k.observed, k.expected, k.evidence, k.message, c.score, c.verdict, c.scored_at
 from content.compliance_checks k
 join content.compliance_results c on c.organization_id = k.organization_id and c.id = k.compliance_result_id and c.is_current
-cross join lateral (
-  select sum(t.weight) as weight from content.compliance_checks t
-  where t.organization_id = k.organization_id and t.compliance_result_id = k.compliance_result_id and t.points is not null
-) total
 where k.outcome in ('warn', 'fail')
-order by (k.is_gate and k.outcome = 'fail') desc, lost_points desc nulls last, k.compliance_result_id, k.check_key;
+order by (k.is_gate and k.outcome = 'fail') desc, k.lost_points desc nulls last, k.compliance_result_id, k.check_key;
 comment on view api.compliance_violations is 'What keeps current scores from 100
 The checks that did not pass: failed gates first, then by lost_points.';
 comment on column api.compliance_violations.lost_points is 'What the check took from the score, before a failed gate capped it.';

@@ -53,4 +53,4 @@ begin
 end $$;
 comment on function content.count_caption(text, text) is
   'Length of a caption as a platform counts it: characters, weighted (X), graphemes (Bluesky) or emoji_bytes (Threads: emoji as UTF-8 bytes).';
-grant execute on function content.count_caption(text, text) to vp_definer, vp_dba;
+grant execute on function content.count_caption(text, text) to vp_member, vp_definer, vp_dba;

@@ -4,15 +4,13 @@ create function content.explain_result(organization_id uuid, asset_variant_id uu
 )
   language sql stable
   begin atomic
-    select k.check_key, r.category, k.outcome, k.points, k.weight,
-      round(k.weight * (100 - k.points) / nullif(sum(k.weight) filter (where k.points is not null) over (), 0), 3) as lost_points, k.is_gate,
-      k.message, k.observed, r.unit, k.expected, k.evidence, c.score, c.verdict
+    select k.check_key, r.category, k.outcome, k.points, k.weight, k.lost_points, k.is_gate, k.message, k.observed, r.unit, k.expected, k.evidence, c.score, c.verdict
     from content.compliance_results c
-    join content.compliance_checks k on k.organization_id = c.organization_id and k.compliance_result_id = c.id
+    cross join lateral content.result_checks(c.organization_id, c.id) k
     join brand.rule_catalogue() r on r.check_key = k.check_key
     where c.organization_id = explain_result.organization_id and c.asset_variant_id = explain_result.asset_variant_id and c.is_current
     -- An error costs the whole score, a failed gate all above its cap.
-    order by k.outcome = 'error' desc, (k.is_gate and k.outcome = 'fail') desc, lost_points desc nulls last, k.check_key;
+    order by k.outcome = 'error' desc, (k.is_gate and k.outcome = 'fail') desc, k.lost_points desc nulls last, k.check_key;
   end;
 comment on function content.explain_result(uuid, uuid) is
   'The current score of a variant rule by rule, what costs most first; no row while it is not scored.';

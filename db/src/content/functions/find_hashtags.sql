@@ -7,4 +7,4 @@ create function content.find_hashtags(body text) returns text[]
       '(?<![&/])([#＃](?=[[:digit:]_]*[[:alpha:]])[[:alnum:]_]+)', 'g') with ordinality as tag (found, n);
   end;
 comment on function content.find_hashtags(text) is 'The hashtags of a caption, in order: # and a word with at least one letter.';
-grant execute on function content.find_hashtags(text) to vp_definer, vp_dba;
+grant execute on function content.find_hashtags(text) to vp_member, vp_definer, vp_dba;

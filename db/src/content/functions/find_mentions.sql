@@ -7,4 +7,4 @@ create function content.find_mentions(body text) returns text[]
       '(?<![[:alnum:]_.+-])([@＠][[:alnum:]_]([[:alnum:]_.@-]*[[:alnum:]_])?)', 'g') with ordinality as mention (found, n);
   end;
 comment on function content.find_mentions(text) is 'The mentions of a caption, in order: @ and a name.';
-grant execute on function content.find_mentions(text) to vp_definer, vp_dba;
+grant execute on function content.find_mentions(text) to vp_member, vp_definer, vp_dba;
