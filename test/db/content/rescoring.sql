@@ -214,5 +214,20 @@ update brand.brand_guidelines set prohibited_terms = '{cheap}' where id = pg_tem
 select is(pg_temp.step(7), 'stop cancelled 73% 14 of 19', 'when it asks for more, the job stops');
 select matches((select j.last_error from system.background_jobs j where j.kind = 'simulate_guidelines' order by j.id desc limit 1), '^Version \d+ was changed when 14 of 19 variants had been simulated under it\.$', 'and says why');
 
+-- One that is deleted, or changed so that it could not become active, is not tried again and again.
+select pg_temp.sign_in('a', 'editor');
+select is((select count(*) from api.start_simulation(pg_temp.id('a', 50), pg_temp.id('a', 59))), 1::bigint, 'a draft once more');
+select pg_temp.sign_out();
+select is(pg_temp.step(7), 'continue running 36% 7 of 19', 'some of it');
+update brand.brand_guidelines set palette = '[]' where id = pg_temp.id('a', 59);
+select is(pg_temp.step(7), 'stop cancelled 36% 7 of 19', 'when it could no longer become active, the job stops');
+update brand.brand_guidelines set palette = '[{"name": "Blue", "hex": "#1020C0", "role": "primary"}]' where id = pg_temp.id('a', 59);
+select pg_temp.sign_in('a', 'editor');
+select is((select count(*) from api.start_simulation(pg_temp.id('a', 50), pg_temp.id('a', 59))), 1::bigint, 'and once more');
+select pg_temp.sign_out();
+delete from brand.brand_guidelines where id = pg_temp.id('a', 59);
+select is(pg_temp.step(7), 'stop cancelled 0%  of ', 'when it is deleted, too');
+select is((select j.last_error from system.background_jobs j where j.kind = 'simulate_guidelines' order by j.id desc limit 1), 'There is nothing to simulate any more. The brand has no such guideline.', 'and says why');
+
 select * from finish();
 rollback;

@@ -23,7 +23,13 @@ begin
   end if;
   after := (job.payload ->> 'after')::uuid;
   target := jsonb_build_object('brand_guideline_id', job.payload -> 'brand_guideline_id', 'filters', '{"same_version": true}'::jsonb);
-  proposed := brand.propose_guideline(tenant, job.subject_id, (job.payload ->> 'brand_guideline_id')::uuid, job.payload -> 'changes');
+  begin
+    proposed := brand.propose_guideline(tenant, job.subject_id, (job.payload ->> 'brand_guideline_id')::uuid, job.payload -> 'changes');
+  exception when sqlstate 'VP200' or sqlstate 'VP201' or sqlstate 'VP207' then
+    -- Deleted meanwhile, or changed into what could not become active: no other attempt would find it otherwise.
+    perform system.end_job(tenant, job.id, 'cancelled', format('There is nothing to simulate any more. %s', sqlerrm));
+    return 'stop';
+  end;
   version := md5((proposed.palette, proposed.forbidden_colors, proposed.prohibited_terms, proposed.required_terms, proposed.allowed_fonts, proposed.logo_rules, proposed.rules)::text);
   if job.payload ->> 'version' <> version then
     perform system.end_job(tenant, job.id, 'cancelled', format('Version %s was changed when %s of %s variants had been simulated under it.',
@@ -70,5 +76,5 @@ begin
 end $$;
 comment on function content.advance_simulation(uuid, uuid, int) is
   'Simulates the next step_size variants of a simulate_guidelines job and adds them to its result: continue or stop. It holds what content.simulate_guidelines()
-answers, of the variants so far, and the 100 worst of those whose score changes. Writes nothing else. Where the draft is changed on the way, the job is cancelled.';
+answers, of the variants so far, and the 100 worst of those whose score changes. Writes nothing else. Where the draft is changed or deleted on the way, the job is cancelled.';
 grant execute on function content.advance_simulation(uuid, uuid, int) to vp_worker;
