@@ -2061,7 +2061,8 @@ export type Database = {
           scored_to?: string;
           effects?: string[];
           max_rows?: number;
-          skip_rows?: number;
+          after_score?: number;
+          after_variant_id?: string;
         };
         Returns: { asset_variant_id: string | null; content_request_id: string | null; platform: string | null; placement: string | null; effect: string | null; score_before: number | null; verdict_before: string | null; score_after: number | null; verdict_after: string | null }[];
       };

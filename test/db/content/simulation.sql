@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(45);
+select plan(49);
 
 -- Of brand a: variants of many kinds, each measured and scored by version 1; one of them superseded. Of brand b: one.
 delete from content.compliance_checks; delete from content.compliance_results; delete from content.measurements;
@@ -85,8 +85,11 @@ select results_eq(format('select * from api.simulate_guidelines(%L, changes => t
   format('select * from api.simulate_guidelines(%L, changes => %L)', pg_temp.id('a', 50), c.changes), 'changes are read wherever a request has them') from (values ('{"rules": {"palette": {"weight": 90}}}')) c (changes);
 create temporary table listed as select row_number() over () as n, v.* from api.simulate_variants(pg_temp.id('a', 50), changes => '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}]}') v;
 select is((select array_agg(n order by score_after nulls first, asset_variant_id) from listed), (select array_agg(n order by n) from listed), 'worst first');
-select results_eq($$ select asset_variant_id, score_after from listed where n between 3 and 5 order by n $$,
-  format($$ select asset_variant_id, score_after from api.simulate_variants(%L, changes => '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}]}', max_rows => 3, skip_rows => 2) $$, pg_temp.id('a', 50)), 'page by page');
+select results_eq(format('select asset_variant_id, score_after from listed where n between %s and %s order by n', l.n + 1, l.n + 3),
+  format($$ select asset_variant_id, score_after from api.simulate_variants(%L, changes => '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}]}', max_rows => 3, after_score => %L, after_variant_id => %L) $$, pg_temp.id('a', 50), l.score_after, l.asset_variant_id),
+  'page by page, after row ' || l.n) from listed l where l.n in (2, 5) or l.n = (select max(n) from listed);
+select is((select count(*) from api.simulate_variants(pg_temp.id('a', 50), changes => '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}], "logo_rules": {"required": true}}', after_variant_id => '00000000-0000-0000-0000-000000000000')),
+  (select count(*) from api.simulate_variants(pg_temp.id('a', 50), changes => '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}], "logo_rules": {"required": true}}')), 'before the first is nothing');
 select is((select count(distinct effect) from api.simulate_variants(pg_temp.id('a', 50), changes => '{"palette": [{"name": "Red", "hex": "#C03020", "role": "primary"}]}', effects => '{lower}')), 1::bigint, 'or one effect');
 select is((select variants from api.simulate_guidelines(pg_temp.id('a', 50), scored_from => now() - interval '1 hour')), 19::bigint, 'of those scored in a period');
 select is((select variants from api.simulate_guidelines(pg_temp.id('a', 50), brand_guideline_id => pg_temp.id('a', 51))), 23::bigint, 'under a version that is named');
@@ -107,6 +110,7 @@ select throws_ok(format('select * from api.simulate_guidelines(%L)', pg_temp.id(
 select throws_ok(format('select * from api.simulate_guidelines(%L, %L)', pg_temp.id('a', 50), pg_temp.id('b', 51)), 'VP200', 'The brand has no such guideline.', 'and its guideline');
 select throws_ok(format($$ select * from api.simulate_variants(%L, effects => '{worse}') $$, pg_temp.id('a', 50)), 'VP201', null, 'an effect that there is not');
 select throws_ok(format('select * from api.simulate_variants(%L, max_rows => 1001)', pg_temp.id('a', 50)), 'VP201', null, 'a page too large');
+select throws_ok(format('select * from api.simulate_variants(%L, after_score => 7)', pg_temp.id('a', 50)), 'VP201', 'after_score needs after_variant_id.', 'a page after half a row');
 select pg_temp.sign_out();
 select is((select md5(string_agg(c::text, '' order by c.id)) from content.compliance_results c), (select hash from stored), 'nothing was written');
 
