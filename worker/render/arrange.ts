@@ -3,7 +3,7 @@ import { type Crop, chooseCrop } from "./crop.ts";
 import { LayoutError } from "./errors.ts";
 import { DIMMING, HIDING, hiddenBy, OPAQUE, reaching } from "./gradient.ts";
 import { type Pixels, readLogo, scale } from "./paint.ts";
-import { grow, type PlacedLogo, placeLogo, toPixels } from "./place.ts";
+import { freeArea, grow, type PlacedLogo, placeLogo, toPixels } from "./place.ts";
 import type { Source, Subject } from "./source.ts";
 import { type PlacedStack, placeStack, type Stack } from "./stack.ts";
 import { stage } from "./stages.ts";
@@ -91,6 +91,11 @@ async function arrangePicture(
   const box = shade(OPAQUE).reduce(uncovered, toPixels(layer.box, canvas));
   const subject = await source.subject;
   const sharp = Math.min(1, Math.max(canvas.width / source.width, canvas.height / source.height));
+  const whole = { x: 0, y: 0, width: canvas.width, height: canvas.height };
+  // A cut-out goes where it finds room, so it can stand clear of all shade and of the platform's own controls.
+  const covers = subject.cutout
+    ? [...beside(whole, freeArea(canvas, { id: layer.id, margin: 0 })), ...over, ...shade(DIMMING)]
+    : [...over, ...shade(HIDING)];
   const crop = chooseCrop({
     source,
     box,
@@ -98,8 +103,7 @@ async function arrangePicture(
     layer,
     focal: focal_point ?? layer.focus,
     subject,
-    // A cut-out goes where it finds room, so it can stand clear of all shade.
-    over: [...over, ...shade(subject.cutout ? DIMMING : HIDING)],
+    over: covers,
   });
   return { layer, source, box, crop, subject };
 }

@@ -9,7 +9,7 @@ const OPEN_BORDER = 0.6;
 /** What is free around it, as a part of its box's shorter side. */
 const AIR = 0.06;
 /** What would be smaller than this part of its size to stand clear of what lies over the picture stands under it. */
-const LEAST_SIZE = 0.4;
+const LEAST_SIZE = 0.2;
 
 /** What a cut-out shows, as a fraction of its picture; null where the picture has a ground of its own. */
 export function cutoutOf(data: Buffer, width: number, height: number): Area | null {
@@ -36,7 +36,8 @@ export function cutoutOf(data: Buffer, width: number, height: number): Area | nu
 }
 
 /**
- * Where all of a cut-out stands in a box: as large as it can beside what lies over the picture, and close to the middle.
+ * Where all of a cut-out stands in a box: as large as it can beside what lies over the picture, what comes first before all,
+ * and close to the middle.
  * One that is cut off at its foot stands on the box's, behind what lies over that.
  * @param size of what it shows, in pixels of the source
  * @param largest scale that it may have

@@ -61,6 +61,16 @@ describe("a cut-out", () => {
     expect((shown?.x ?? 0) + (shown?.width ?? 0) / 2).toBeCloseTo(200, -0.5);
   });
 
+  test("stands clear of the platform's controls", async () => {
+    const canvas = { width: 400, height: 400, safe_zone: { top: 100, right: 0, bottom: 60, left: 0 } };
+    const source = await drawing(600, 600, bottle);
+    const { data } = await renderVariant(input({ canvas, source, layers: [PHOTO] }));
+    const shown = await boxOf(data, isGreen);
+    expect(shown?.y).toBeGreaterThan(100);
+    expect((shown?.y ?? 0) + (shown?.height ?? 0)).toBeLessThan(340);
+    expect(shown?.height).toBeGreaterThan(150);
+  });
+
   const crop = (cutout: { x: number; y: number; width: number; height: number }, over: object[] = []) =>
     chooseCrop({
       source: { width: 600, height: 600 },
@@ -76,7 +86,7 @@ describe("a cut-out", () => {
     const cutout = { x: 0.4, y: 0.1, width: 0.2, height: 0.8 };
     const { placed } = crop(cutout, [{ x: 0, y: 0, width: 250, height: 400 }]);
     expect(placed).toMatchObject({ x: 274, height: 352 });
-    const covered = crop(cutout, [{ x: 0, y: 80, width: 400, height: 320 }]);
+    const covered = crop(cutout, [{ x: 0, y: 70, width: 400, height: 330 }]);
     expect(covered.placed).toEqual(crop(cutout).placed);
   });
 
