@@ -259,7 +259,7 @@ create function content.valid_items(items jsonb, wanted jsonpath) returns jsonb
     when jsonb_array_length(jsonb_path_query_array(items, wanted, '{}', true)) = jsonb_array_length(items) then items
   end;
 comment on function content.valid_items(jsonb, jsonpath) is
-  'The list itself if it is one and the path finds each of its items, else null: a check computes with sound values only.';
+  'The list itself if it is one and the path finds each of its items, else null: a check computes with sound values only. The path ends in .type(), so that what it finds is counted and not copied.';
 grant execute on function content.valid_items(jsonb, jsonpath) to vp_member, vp_definer, vp_dba;
 
 create type content.shown_color as (kind text, layer text, hex text, l float8, a float8, b float8, share numeric);
@@ -271,7 +271,7 @@ create function content.shown_colors(measured jsonb) returns content.shown_color
   return array(
     select row('area', null, c.hex, c.l, c.a, c.b, c.share)::content.shown_color
     from jsonb_to_recordset(content.valid_items(measured -> 'palette', 'strict $[*] ? (@.hex like_regex "^#[0-9A-Fa-f]{6}$"
-      && @.l >= 0 && @.l <= 100 && @.a >= -128 && @.a <= 128 && @.b >= -128 && @.b <= 128 && @.share >= 0 && @.share <= 1)')) as c (hex text, l float8, a float8, b float8, share numeric)
+      && @.l >= 0 && @.l <= 100 && @.a >= -128 && @.a <= 128 && @.b >= -128 && @.b <= 128 && @.share >= 0 && @.share <= 1).type()')) as c (hex text, l float8, a float8, b float8, share numeric)
     union all
     select row('painted', p.layer, upper(p.color), lab.l, lab.a, lab.b, least(p.width * p.height / canvas.area, 1))::content.shown_color
     from (

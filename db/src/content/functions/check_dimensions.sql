@@ -18,7 +18,7 @@ create function content.check_dimensions(measured jsonb, rule jsonb, context jso
       select (s.sizes ->> 0)::numeric as width, (s.sizes ->> 1)::numeric as height, (s.sizes ->> 2)::numeric as wanted_width, (s.sizes ->> 3)::numeric as wanted_height
       from (
         select content.valid_items(jsonb_build_array(measured -> 'width', measured -> 'height', measured #> '{placement,width}', measured #> '{placement,height}'),
-          'strict $[*] ? (@.type() == "number")') as sizes
+          'strict $[*] ? (@.type() == "number").type()') as sizes
         offset 0
       ) s
       offset 0

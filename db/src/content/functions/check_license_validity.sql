@@ -6,7 +6,7 @@ create function content.check_license_validity(measured jsonb, rule jsonb, conte
     with judged as (
       select count(*) as total, min(l.days_left) as days_left,
         jsonb_agg(jsonb_build_object('subject', l.subject, 'name', l.name, 'expires_on', l.expires_on) order by l.days_left, l.subject, l.name) as licenses
-      from jsonb_to_recordset(content.valid_items(measured -> 'licenses', 'strict $[*] ? (@.subject.type() == "string" && @.expires_on.type() == "string" && @.days_left.type() == "number")'))
+      from jsonb_to_recordset(content.valid_items(measured -> 'licenses', 'strict $[*] ? (@.subject.type() == "string" && @.expires_on.type() == "string" && @.days_left.type() == "number").type()'))
         as l (subject text, name text, expires_on text, days_left numeric)
     )
     select

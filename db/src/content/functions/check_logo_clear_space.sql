@@ -15,10 +15,12 @@ create function content.check_logo_clear_space(measured jsonb, rule jsonb, conte
         else format('%s px around the logo are clear; the template asks for %s. Move the text or panel that is nearest to it, or make it smaller.', l.observed, l.required)
       end
     from (select) one
-    left join jsonb_to_recordset(content.valid_items(jsonb_build_array(jsonb_build_object('layer', measured #> '{logo,layer}', 'box', measured #> '{logo,box}',
-        'required', measured #> '{logo,clear_space,required}', 'observed', measured #> '{logo,clear_space,observed}')),
-      'strict $[*] ? (@.layer.type() == "string" && @.box.type() == "object" && @.required >= 0 && @.observed >= 0)'))
-      as l (layer text, box jsonb, required numeric, observed numeric) on true;
+    left join lateral (
+      select measured #>> '{logo,layer}' as layer, measured #> '{logo,box}' as box,
+        (measured #>> '{logo,clear_space,required}')::numeric as required, (measured #>> '{logo,clear_space,observed}')::numeric as observed
+      where jsonb_path_exists(measured, 'strict $.logo ? (@.layer.type() == "string" && @.box.type() == "object" && @.clear_space.required >= 0 && @.clear_space.observed >= 0)', '{}', true)
+      offset 0
+    ) l on true;
   end;
 comment on function content.check_logo_clear_space(jsonb, jsonb, jsonb) is
   'How much of the space that the template asks to keep free around the logo is free: 1 is all of it.';

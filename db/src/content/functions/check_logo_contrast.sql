@@ -7,11 +7,15 @@ create function content.check_logo_contrast(measured jsonb, rule jsonb, context 
     with logo as (
       select l.*, trunc(core.contrast_ratio(l.color, l.worst_background)::numeric, 3) as ratio
       from (select) one
-      left join jsonb_to_recordset(content.valid_items(jsonb_build_array(measured -> 'logo'), 'strict $[*] ? (@.layer.type() == "string"
-        && @.color like_regex "^#[0-9A-Fa-f]{6}$" && @.worst_background like_regex "^#[0-9A-Fa-f]{6}$"
-        && @.worst_region.x.type() == "number" && @.worst_region.y.type() == "number"
-        && @.worst_region.width.type() == "number" && @.worst_region.height.type() == "number")'))
-        as l (layer text, color text, worst_background text, worst_region jsonb) on true
+      left join lateral (
+        select measured #>> '{logo,layer}' as layer, measured #>> '{logo,color}' as color, measured #>> '{logo,worst_background}' as worst_background,
+          measured #> '{logo,worst_region}' as worst_region
+        where jsonb_path_exists(measured, 'strict $.logo ? (@.layer.type() == "string"
+          && @.color like_regex "^#[0-9A-Fa-f]{6}$" && @.worst_background like_regex "^#[0-9A-Fa-f]{6}$"
+          && @.worst_region.x.type() == "number" && @.worst_region.y.type() == "number"
+          && @.worst_region.width.type() == "number" && @.worst_region.height.type() == "number")', '{}', true)
+        offset 0
+      ) l on true
       offset 0
     )
     select

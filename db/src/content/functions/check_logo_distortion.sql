@@ -15,10 +15,12 @@ create function content.check_logo_distortion(measured jsonb, rule jsonb, contex
           round(100 * abs(l.width / l.height / (l.own_width / l.own_height) - 1), 1))
       end
     from (select) one
-    left join jsonb_to_recordset(content.valid_items(jsonb_build_array(jsonb_build_object('layer', measured #> '{logo,layer}', 'width', measured #> '{logo,box,width}',
-        'height', measured #> '{logo,box,height}', 'own_width', measured #> '{logo,own,width}', 'own_height', measured #> '{logo,own,height}')),
-      'strict $[*] ? (@.layer.type() == "string" && @.width > 0 && @.height > 0 && @.own_width > 0 && @.own_height > 0)'))
-      as l (layer text, width numeric, height numeric, own_width numeric, own_height numeric) on true;
+    left join lateral (
+      select measured #>> '{logo,layer}' as layer, (measured #>> '{logo,box,width}')::numeric as width, (measured #>> '{logo,box,height}')::numeric as height,
+        (measured #>> '{logo,own,width}')::numeric as own_width, (measured #>> '{logo,own,height}')::numeric as own_height
+      where jsonb_path_exists(measured, 'strict $.logo ? (@.layer.type() == "string" && @.box.width > 0 && @.box.height > 0 && @.own.width > 0 && @.own.height > 0)', '{}', true)
+      offset 0
+    ) l on true;
   end;
 comment on function content.check_logo_distortion(jsonb, jsonb, jsonb) is
   'How far the logo''s proportions are off those of its file, as a share.';

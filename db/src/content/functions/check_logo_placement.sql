@@ -25,10 +25,13 @@ create function content.check_logo_placement(measured jsonb, rule jsonb, context
       from (select) one
       left join (
         select i.box_x + i.box_width / 2 as x, i.box_y + i.box_height / 2 as y, i.width, i.height
-        from jsonb_to_recordset(content.valid_items(jsonb_build_array(jsonb_build_object('width', measured -> 'width', 'height', measured -> 'height',
-            'box_x', measured #> '{logo,box,x}', 'box_y', measured #> '{logo,box,y}', 'box_width', measured #> '{logo,box,width}', 'box_height', measured #> '{logo,box,height}')),
-          'strict $[*] ? (@.width > 0 && @.height > 0 && @.box_x.type() == "number" && @.box_y.type() == "number" && @.box_width > 0 && @.box_height > 0)'))
-          as i (width numeric, height numeric, box_x numeric, box_y numeric, box_width numeric, box_height numeric)
+        from (
+          select (measured ->> 'width')::numeric as width, (measured ->> 'height')::numeric as height, (measured #>> '{logo,box,x}')::numeric as box_x, (measured #>> '{logo,box,y}')::numeric as box_y,
+            (measured #>> '{logo,box,width}')::numeric as box_width, (measured #>> '{logo,box,height}')::numeric as box_height
+          where jsonb_path_exists(measured, 'strict $ ? (@.width > 0 && @.height > 0)
+            .logo.box ? (@.x.type() == "number" && @.y.type() == "number" && @.width > 0 && @.height > 0)', '{}', true)
+          offset 0
+        ) i
       ) b on true
       offset 0
     ) l;

@@ -6,10 +6,12 @@ create function content.check_logo_size(measured jsonb, rule jsonb, context json
     with logo as (
       select l.layer, l.box, l.width, m.width as box_width, trunc(m.width / l.width, 4) as share
       from (select) one
-      left join jsonb_to_recordset(content.valid_items(
-        jsonb_build_array(case when jsonb_typeof(measured -> 'logo') = 'object' then (measured -> 'logo') || jsonb_build_object('width', measured -> 'width') end),
-        'strict $[*] ? (@.width > 0 && @.layer.type() == "string" && @.box.x.type() == "number" && @.box.y.type() == "number" && @.box.width > 0 && @.box.height > 0)'))
-        as l (width numeric, layer text, box jsonb) on true
+      left join lateral (
+        select (measured ->> 'width')::numeric as width, measured #>> '{logo,layer}' as layer, measured #> '{logo,box}' as box
+        where jsonb_path_exists(measured, 'strict $ ? (@.width > 0).logo
+          ? (@.layer.type() == "string" && @.box.x.type() == "number" && @.box.y.type() == "number" && @.box.width > 0 && @.box.height > 0)', '{}', true)
+        offset 0
+      ) l on true
       cross join lateral (select (l.box ->> 'width')::numeric as width offset 0) m
       offset 0
     )

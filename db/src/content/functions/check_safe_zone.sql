@@ -6,7 +6,7 @@ create function content.check_safe_zone(measured jsonb, rule jsonb, context json
     with judged as (
       select max(i.pixels) as pixels, c.side, jsonb_agg(jsonb_build_object('layer', i.layer, 'edge', i.edge, 'pixels', i.pixels) order by i.pixels desc, i.layer, i.edge) filter (where i.layer is not null) as intrusions
       from (select content.shorter_side(measured) as side offset 0) c
-      left join jsonb_to_recordset(content.valid_items(measured -> 'safe_zone', 'strict $[*] ? (@.layer.type() == "string" && @.edge.type() == "string" && @.pixels > 0)'))
+      left join jsonb_to_recordset(content.valid_items(measured -> 'safe_zone', 'strict $[*] ? (@.layer.type() == "string" && @.edge.type() == "string" && @.pixels > 0).type()'))
         as i (layer text, edge text, pixels numeric) on true
       group by c.side
     )

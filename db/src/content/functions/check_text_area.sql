@@ -14,7 +14,7 @@ create function content.check_text_area(measured jsonb, rule jsonb, context json
       ) c
       left join (
         select l.layer, l.box, (l.box ->> 'width')::numeric as width, (l.box ->> 'height')::numeric as height
-        from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.box.width > 0 && @.box.height > 0)')) as l (layer text, box jsonb)
+        from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.box.width > 0 && @.box.height > 0).type()')) as l (layer text, box jsonb)
       ) t on true
       group by c.width, c.height
     )

@@ -7,7 +7,7 @@ create function content.check_text_fit(measured jsonb, rule jsonb, context jsonb
       select count(*) as total, count(*) filter (where t.overflow) as over, string_agg('"' || t.layer || '"', ', ' order by t.layer) filter (where t.overflow) as layers,
         jsonb_agg(jsonb_build_object('layer', t.layer, 'text', t.text, 'box', t.box, 'font_size', t.font_size) order by t.layer) filter (where t.overflow) as evidence
       from jsonb_to_recordset(content.valid_items(measured -> 'texts',
-        'strict $[*] ? (@.layer.type() == "string" && @.text.type() == "string" && @.overflow.type() == "boolean" && @.box.type() == "object" && @.font_size > 0)'))
+        'strict $[*] ? (@.layer.type() == "string" && @.text.type() == "string" && @.overflow.type() == "boolean" && @.box.type() == "object" && @.font_size > 0).type()'))
         as t (layer text, text text, overflow boolean, box jsonb, font_size numeric)
     )
     select

@@ -7,7 +7,7 @@ create function content.check_text_size(measured jsonb, rule jsonb, context json
       select trunc(min(t.font_size) / c.side, 4) as share, min(t.font_size) as size, c.side,
         (jsonb_agg(jsonb_build_object('layer', t.layer, 'box', t.box, 'font_size', t.font_size) order by t.font_size, t.layer)) as texts
       from (select content.shorter_side(measured) as side offset 0) c
-      left join jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.font_size > 0)'))
+      left join jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.font_size > 0).type()'))
         as t (layer text, font_size numeric, box jsonb) on true
       group by c.side
     )

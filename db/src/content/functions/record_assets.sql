@@ -20,7 +20,7 @@ begin
     select f.id
     from (
       select b.id, b.font_weight = t.font_weight as fits, bool_or(b.font_weight = t.font_weight) over (partition by t.layer, b.name) as one_fits
-      from jsonb_to_recordset(content.valid_items(m.measured -> 'texts', 'strict $[*] ? (@.fonts.type() == "array")')) t (layer text, font_weight numeric, fonts jsonb)
+      from jsonb_to_recordset(content.valid_items(m.measured -> 'texts', 'strict $[*] ? (@.fonts.type() == "array").type()')) t (layer text, font_weight numeric, fonts jsonb)
       join brand.brand_assets b on t.fonts ? b.name
       where b.organization_id = v.organization_id and b.brand_profile_id = r.brand_profile_id and b.kind = 'font' and b.status = 'active'
     ) f

@@ -14,7 +14,7 @@ create function content.text_contrast(measured jsonb, rule jsonb, is_large boole
       from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string"
         && @.font_size > 0 && @.font_weight > 0 && @.color like_regex "^#[0-9A-Fa-f]{6}$" && @.worst_background like_regex "^#[0-9A-Fa-f]{6}$"
         && @.worst_region.x.type() == "number" && @.worst_region.y.type() == "number"
-        && @.worst_region.width.type() == "number" && @.worst_region.height.type() == "number")'))
+        && @.worst_region.width.type() == "number" && @.worst_region.height.type() == "number").type()'))
         as t (layer text, font_size numeric, font_weight numeric, color text, worst_background text, worst_region jsonb)
       cross join lateral (select t.font_size >= 24 or (t.font_size >= 18.66 and t.font_weight >= 700) as is_large offset 0) large
       -- Cut, not rounded: 4.4996 is less than 4.5.

@@ -3,7 +3,7 @@ create function content.words_to_read(measured jsonb) returns table (field text,
   language sql immutable parallel safe rows 4
   begin atomic
     select 'text', t.layer, t.text
-    from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.text.type() == "string")'))
+    from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.text.type() == "string").type()'))
       as t (layer text, text text)
     union all
     select said.field, null, measured ->> said.field
