@@ -51,9 +51,9 @@ begin
   select s.id, case when not s.has_fault then round(t.score / 100.0, 2) end, content.verdict_of(case when not s.has_fault then t.score end), s.observations,
     case when s.found is null then '{}' else (
       select array_agg((
-          k.check_key, case when k.fault is not null then 'error' when k.points >= 50000 then 'warn' else 'fail' end,
+          k.check_key, case when k.points is null then 'error' when k.points >= 50000 then 'warn' else 'fail' end,
           round(k.weight / 1000.0, 3), round(k.points / 1000.0, 3), round(k.weight * (100000 - k.points)::numeric / nullif(s.weight, 0) / 1000, 3), k.gate_cap is not null,
-          case when k.fault is null then k.value end, k.fields - '{weight,gate,gate_cap}'::text[], k.evidence, coalesce(k.fault, k.message)
+          case when k.points is not null then k.value end, k.fields - '{weight,gate,gate_cap}'::text[], k.evidence, coalesce(k.fault, k.message)
         )::content.judged_check order by k.check_key)
       from (
         select p.*, o.value, o.fault, o.evidence, o.message, content.judge_value(s.observations[o."position"], p.warn, p.fail, p.zero) as points
