@@ -83,3 +83,20 @@ function unionLength(boxes: Box[]): number {
   }
   return length;
 }
+
+/**
+ * The part of pixels that is not empty, null where all of it is.
+ * @param isEmpty whether so many pixels are, from the one of a number on, in steps of so many
+ */
+export function boundsOf(
+  { width, height }: { width: number; height: number },
+  isEmpty: (from: number, step: number, count: number) => boolean,
+): Box | null {
+  let [left, top, right, bottom] = [0, 0, width, height];
+  while (top < bottom && isEmpty(top * width, 1, width)) top++;
+  if (top === bottom) return null;
+  while (isEmpty((bottom - 1) * width, 1, width)) bottom--;
+  while (isEmpty(top * width + left, width, bottom - top)) left++;
+  while (isEmpty(top * width + right - 1, width, bottom - top)) right--;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

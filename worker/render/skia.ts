@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Canvas, CanvasKit, FontCollection, Typeface, TypefaceFontProvider } from "canvaskit-wasm";
+import { boundsOf } from "./boxes.ts";
 import { FontError } from "./errors.ts";
 import type { Pixels } from "./paint.ts";
 import { unpackedSize, type Weights } from "./sfnt.ts";
@@ -150,21 +151,16 @@ export class Skia {
 /** The painted part of pixels whose colours are multiplied with their alpha, as RGBA whose colours are not. */
 function trimmed(bytes: Uint8Array, width: number, height: number): (Pixels & Point) | null {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, width * height);
-  const isEmpty = (from: number, step: number, count: number) => {
+  const box = boundsOf({ width, height }, (from, step, count) => {
     for (let at = from; count > 0; at += step, count--) if (words[at] !== 0) return false;
     return true;
-  };
-  let [left, top, right, bottom] = [0, 0, width, height];
-  while (top < bottom && isEmpty(top * width, 1, width)) top++;
-  if (top === bottom) return null;
-  while (isEmpty((bottom - 1) * width, 1, width)) bottom--;
-  while (isEmpty(left, width, height)) left++;
-  while (isEmpty(right - 1, width, height)) right--;
-
-  const data = Buffer.alloc((right - left) * (bottom - top) * 4);
+  });
+  if (!box) return null;
+  const data = Buffer.alloc(box.width * box.height * 4);
   const whole = new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
-  for (let y = top, to = 0; y < bottom; y++) {
-    for (let at = y * width + left; at < y * width + right; at++, to += 4) {
+  for (let y = box.y, to = 0; y < box.y + box.height; y++) {
+    const end = y * width + box.x + box.width;
+    for (let at = y * width + box.x; at < end; at++, to += 4) {
       const word = words[at] as number;
       if (word === 0) continue;
       const from = at * 4;
@@ -180,7 +176,7 @@ function trimmed(bytes: Uint8Array, width: number, height: number): (Pixels & Po
       data[to + 3] = alpha;
     }
   }
-  return { data, width: right - left, height: bottom - top, x: left, y: top };
+  return { data, ...box };
 }
 
 /** For every alpha what each value becomes that was multiplied with it. */
