@@ -145,6 +145,8 @@ select pg_temp.reads('what a check found in current scores', 'viewer',
   $$ select * from api.compliance_violations where check_key = 'palette' $$, 'compliance_checks_violation_idx');
 select pg_temp.reads('what keeps a variant from full marks', 'viewer', format(
   $$ select * from api.compliance_violations where asset_variant_id = %L $$, pg_temp.nth(62, 5050)), 'compliance_checks_pkey');
+select pg_temp.reads('a score check by check', 'viewer', format(
+  $$ select * from api.compliance_checks where compliance_result_id = %L $$, pg_temp.nth(64, 5050)), 'compliance_checks_pkey', 'compliance_results_pkey');
 select pg_temp.reads('publications of a variant', 'viewer', format(
   $$ select * from api.publications where asset_variant_id = %L $$, pg_temp.nth(62, 5000)), 'publications_asset_variant_idx');
 select pg_temp.reads('a publication by its post', 'viewer',
