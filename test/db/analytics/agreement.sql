@@ -16,7 +16,7 @@ select pg_temp.id('a', 1), pg_temp.id('a', 200 + n), pg_temp.id('a', 60), 'fixtu
 insert into content.measurements (organization_id, id, asset_variant_id, measured)
 select pg_temp.id('a', 1), pg_temp.id('a', 220 + n), pg_temp.id('a', 200 + n), '{"version": 1}' from story;
 insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations)
-select pg_temp.id('a', 1), pg_temp.id('a', 240 + n), pg_temp.id('a', 200 + n), pg_temp.id('a', 220 + n), pg_temp.id('a', 51), 50, verdict, array[case palette when 'not_applicable' then -1 else 7 end] from story;
+select pg_temp.id('a', 1), pg_temp.id('a', 240 + n), pg_temp.id('a', 200 + n), pg_temp.id('a', 220 + n), pg_temp.id('a', 51), 50, verdict, array[case palette when 'not_applicable' then -1 when 'pass' then 0 else 7 end] from story;
 insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, is_gate, message)
 select pg_temp.id('a', 1), pg_temp.id('a', 240 + n), 'palette', palette, 25, case palette when 'warn' then 60 when 'fail' then 0 end, false, 'The test.' from story where palette in ('warn', 'fail');
 insert into approval.content_approvals (organization_id, id, asset_variant_id, approval_workflow_id, approval_step_id, position, approver_role, status, opened_at)

@@ -31,7 +31,7 @@ create function pg_temp.found(result int, checks text) returns void language sql
     from regexp_split_to_table(checks, '; ') line cross join lateral (select string_to_array(line, ' ', '-')) l (c)
   ), seen as (
     update content.compliance_results set observations = array(
-      select case l.outcome when 'not_applicable' then -1 when 'error' then null else 7 * sign(l.weight) end from brand.rule_catalogue() r left join line l on l.check_key = r.check_key order by r."position")
+      select case l.outcome when 'not_applicable' then -1 when 'error' then null when 'pass' then 0 else 7 * sign(l.weight) end from brand.rule_catalogue() r left join line l on l.check_key = r.check_key order by r."position")
     where id = pg_temp.id('a', 240 + result)
   )
   insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, lost_points, is_gate, message)
