@@ -311,6 +311,9 @@ comment on column content.measurements.colors is 'The colours that measured has,
 comment on column content.measurements.measured is 'version, width, height, bytes, format, palette (Lab, shares), texts, their lines and logo with boxes, colours and the worst background under them; from version 2 on also the source''s crop, the subject, sharpness, banding, blockiness, encoding and what lies in the safe zone; from version 3 on what the file discloses. With it what content.scoring_facts() said on the day: caption, alt_text, the platform''s limits, licences, the nearest published picture.';
 alter table content.measurements enable row level security;
 
+create type content.measured_picture as (measurement_id uuid, measured jsonb, colors content.shown_color[]);
+comment on type content.measured_picture is 'A measurement as the rules read it. Make it of values that are stored whole (measured || ''{}'', colors[:]): each rule reads them many times.';
+
 create type content.judged_check as (
   check_key text, outcome text, weight numeric, points numeric, lost_points numeric, is_gate boolean, observed numeric, expected jsonb, evidence jsonb, message text
 );

@@ -23,7 +23,7 @@ begin
     returning id into result_id;
     earned := 0; weights := 0; cap := null; has_fault := false; found := '{}'; numbers := array_fill(null::int, array[39]);
     for seen in select p.*, o.value, o.fault, o.evidence, o.message, case when o.fault is null then coalesce(trunc(10000 * case when o.value > 200000 then 200000 else o.value end)::int, -1) end as observation
-      from content.observe(measurement.measured, measurement.colors, resolved, said) o join brand.rule_parameters(resolved) p on p.check_key = o.check_key
+      from content.observe(array[(measurement.id, measurement.measured, measurement.colors)::content.measured_picture], resolved, said) o join brand.rule_parameters(resolved) p on p.check_key = o.check_key
     loop
       got := content.judge_value(seen.observation, seen.warn, seen.fail, seen.zero);
       has_fault := has_fault or seen.fault is not null;

@@ -7,6 +7,7 @@ create function content.judge_measurements(organization_id uuid, measurement_ids
 declare
   resolved jsonb;
   said jsonb;
+  pictures content.measured_picture[];
 begin
   select brand.resolve_rules(g.rules), content.guideline_context(g) into resolved, said
   from brand.brand_guidelines g
@@ -14,58 +15,60 @@ begin
   if not found then
     return;
   end if;
+  -- Once out of the line: each check reads it many times.
+  select array_agg((m.id, m.measured || '{}', m.colors[:])::content.measured_picture) into pictures
+  from content.measurements m
+  where m.organization_id = judge_measurements.organization_id and m.id = any(judge_measurements.measurement_ids);
   return query
   with parameter as materialized (
-    select p.*, resolved -> p.check_key as fields from brand.rule_parameters(resolved) p
+    select p.*, (resolved -> p.check_key) - '{weight,gate,gate_cap}'::text[] as expected from brand.rule_parameters(resolved) p
+  ),
+  -- Numbers only: evidence and sentences cost as much again, and most checks are passed.
+  observed as materialized (
+    select k.measurement_id, k."position", case when k.fault is null then coalesce(trunc(10000 * case when k.value > 200000 then 200000 else k.value end)::int, -1) end as observation
+    from content.observe(pictures, resolved, said) k
+    where judge_measurements.anew is null or k.check_key = any(judge_measurements.anew)
+    union all
+    select r.measurement_id, c."position", r.observations[c."position"]
+    from content.compliance_results r
+    cross join brand.rule_catalogue() c
+    where judge_measurements.anew is not null and c.check_key <> all(judge_measurements.anew)
+      and r.organization_id = judge_measurements.organization_id and r.measurement_id = any(judge_measurements.measurement_ids) and r.is_current
+  ),
+  seen as materialized (
+    select o.measurement_id, p.*, o.observation, content.judge_value(o.observation, p.warn, p.fail, p.zero) as points
+    from observed o
+    join parameter p on p."position" = o."position"
   ),
   summed as materialized (
-    select m.id, s.*
-    from content.measurements m
-    -- Once out of the line: each check reads it many times.
-    cross join lateral (select m.measured || '{}' as measured, m.colors[:] as colors offset 0) taken
-    cross join lateral (
-      -- Numbers only: evidence and sentences cost as much again, and most checks are passed.
-      select array_agg(j.observation order by j."position") as observations,
-        array_agg(j.check_key) filter (where j.observation is null or j.points < 100000) as found, bool_or(j.observation is null) as has_fault,
-        sum(j.points::bigint * j.weight)::bigint as earned, sum(j.weight) filter (where j.points is not null) as weight, min(j.gate_cap) filter (where j.points < 50000) as cap
-      from (
-        select p.check_key, p.weight, p.gate_cap, o."position", o.observation, content.judge_value(o.observation, p.warn, p.fail, p.zero) as points
-        from (
-          select k."position", case when k.fault is null then coalesce(trunc(10000 * case when k.value > 200000 then 200000 else k.value end)::int, -1) end as observation
-          from content.observe(taken.measured, taken.colors, resolved, said) k
-          where judge_measurements.anew is null or k.check_key = any(judge_measurements.anew)
-          union all
-          select c."position", r.observations[c."position"]
-          from content.compliance_results r
-          cross join brand.rule_catalogue() c
-          where judge_measurements.anew is not null and c.check_key <> all(judge_measurements.anew)
-            and r.organization_id = m.organization_id and r.measurement_id = m.id and r.is_current
-          offset 0
-        ) o
-        join parameter p on p."position" = o."position"
-        offset 0
-      ) j
-    ) s
-    where m.organization_id = judge_measurements.organization_id and m.id = any(judge_measurements.measurement_ids)
+    select s.measurement_id, array_agg(s.observation order by s."position") as observations, bool_or(s.observation is null) as has_fault,
+      sum(s.points::bigint * s.weight)::bigint as earned, sum(s.weight) filter (where s.points is not null) as weight, min(s.gate_cap) filter (where s.points < 50000) as cap
+    from seen s
+    group by s.measurement_id
+  ),
+  found as materialized (
+    select s.* from seen s where s.observation is null or s.points < 100000
+  ),
+  explained as (
+    select f.measurement_id, array_agg((
+        f.check_key, case when f.points is null then 'error' when f.points >= 50000 then 'warn' else 'fail' end,
+        round(f.weight / 1000.0, 3), round(f.points / 1000.0, 3), round(f.weight * (100000 - f.points)::numeric / nullif(s.weight, 0) / 1000, 3), f.gate_cap is not null,
+        case when f.points is not null then o.value end, f.expected, o.evidence, coalesce(o.fault, o.message)
+      )::content.judged_check order by f.check_key) as checks
+    from (
+      select w.check_key, array_agg(p) as pictures
+      from found w
+      join unnest(pictures) p on p.measurement_id = w.measurement_id
+      group by w.check_key
+    ) w
+    cross join lateral (select k.* from content.observe(w.pictures, resolved, said) k where k.check_key = w.check_key offset 0) o
+    join found f on f.measurement_id = o.measurement_id and f.check_key = o.check_key
+    join summed s on s.measurement_id = f.measurement_id
+    group by f.measurement_id
   )
-  select s.id, case when not s.has_fault then round(t.score / 100.0, 2) end, content.verdict_of(case when not s.has_fault then t.score end), s.observations,
-    case when s.found is null then '{}' else (
-      select array_agg((
-          k.check_key, case when k.points is null then 'error' when k.points >= 50000 then 'warn' else 'fail' end,
-          round(k.weight / 1000.0, 3), round(k.points / 1000.0, 3), round(k.weight * (100000 - k.points)::numeric / nullif(s.weight, 0) / 1000, 3), k.gate_cap is not null,
-          case when k.points is not null then k.value end, k.fields - '{weight,gate,gate_cap}'::text[], k.evidence, coalesce(k.fault, k.message)
-        )::content.judged_check order by k.check_key)
-      from (
-        select p.*, o.value, o.fault, o.evidence, o.message, content.judge_value(s.observations[o."position"], p.warn, p.fail, p.zero) as points
-        from content.measurements m
-        cross join lateral (select m.measured || '{}' as measured, m.colors[:] as colors offset 0) taken
-        cross join lateral content.observe(taken.measured, taken.colors, resolved, said) o
-        join parameter p on p."position" = o."position"
-        where m.organization_id = judge_measurements.organization_id and m.id = s.id and o.check_key = any(s.found)
-        offset 0
-      ) k
-    ) end
+  select s.measurement_id, case when not s.has_fault then round(t.score / 100.0, 2) end, content.verdict_of(case when not s.has_fault then t.score end), s.observations, coalesce(e.checks, '{}')
   from summed s
+  left join explained e on e.measurement_id = s.measurement_id
   cross join lateral (select content.total_score(s.earned, s.weight, s.cap) as score offset 0) t;
 end $$;
 comment on function content.judge_measurements(uuid, uuid[], uuid, text[]) is

@@ -18,8 +18,8 @@ begin
   select o.check_key, n.outcome, p.weight, case n.outcome when 'pass' then 100.000 end, case n.outcome when 'pass' then 0.000 end, p.gate_cap is not null,
     case n.outcome when 'pass' then trim_scale(result.observations[o."position"] / 10000.0) end, (resolved -> o.check_key) - '{weight,gate,gate_cap}'::text[], o.evidence, o.message
   from content.measurements m
-  cross join lateral (select m.measured || '{}' as measured, m.colors[:] as colors offset 0) taken
-  cross join lateral content.observe(taken.measured, taken.colors, resolved, said) o
+  cross join lateral (select array[(m.id, m.measured || '{}', m.colors[:])::content.measured_picture] as pictures offset 0) taken
+  cross join lateral content.observe(taken.pictures, resolved, said) o
   join (select r."position", round(r.weight / 1000.0, 3) as weight, r.gate_cap from brand.rule_parameters(resolved) r offset 0) p on p."position" = o."position"
   cross join lateral (select case when result.observations[o."position"] >= 0 then 'pass' else 'not_applicable' end as outcome offset 0) n
   where m.organization_id = result.organization_id and m.id = result.measurement_id

@@ -7,7 +7,7 @@ select plan(51);
 -- Adding a rule is one file and one row: check_<key>, and what the catalogue says of it.
 select bag_eq($$ select substr(p.proname, 7) from pg_proc p where p.pronamespace = 'content'::regnamespace and p.proname like 'check\_%' $$,
   $$ select check_key from brand.rule_catalogue() $$, 'each rule of the catalogue has its function, and each such function its rule');
-select bag_eq($$ select "position", check_key from content.observe('{}', '{}', brand.resolve_rules('{}'), (select content.guideline_context(g) from brand.brand_guidelines g limit 1)) $$,
+select bag_eq($$ select "position", check_key from content.observe(array[(pg_temp.id('a', 1), '{}', '{}')]::content.measured_picture[], brand.resolve_rules('{}'), (select content.guideline_context(g) from brand.brand_guidelines g limit 1)) $$,
   $$ select "position", check_key from brand.rule_catalogue() $$, 'observe asks each of them');
 select is((select array_agg("position" order by "position") from brand.rule_catalogue()), (select array_agg(n) from generate_series(1, (select count(*)::int from brand.rule_catalogue())) n),
   'their positions leave no gap, and none is given twice');
