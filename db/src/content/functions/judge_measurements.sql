@@ -49,27 +49,31 @@ begin
   found as materialized (
     select s.* from seen s where s.observation is null or s.points < 100000
   ),
-  explained as (
+  explained as materialized (
+    select k.*
+    from (select f.check_key, array_agg(f.measurement_id) as measurement_ids from found f group by f.check_key) f
+    cross join lateral (
+      select o.measurement_id, o.check_key, o.value, o.fault, o.evidence, o.message
+      from content.observe(pictures, resolved, said) o
+      where o.check_key = f.check_key and o.measurement_id = any(f.measurement_ids)
+      offset 0
+    ) k
+  ),
+  told as materialized (
     select f.measurement_id, array_agg((
         f.check_key, case when f.points is null then 'error' when f.points >= 50000 then 'warn' else 'fail' end,
         round(f.weight / 1000.0, 3), round(f.points / 1000.0, 3), round(f.weight * (100000 - f.points)::numeric / nullif(s.weight, 0) / 1000, 3), f.gate_cap is not null,
-        case when f.points is not null then o.value end, f.expected, o.evidence, coalesce(o.fault, o.message)
+        case when f.points is not null then e.value end, f.expected, e.evidence, coalesce(e.fault, e.message)
       )::content.judged_check order by f.check_key) as checks
-    from (
-      select w.check_key, array_agg(p) as pictures
-      from found w
-      join unnest(pictures) p on p.measurement_id = w.measurement_id
-      group by w.check_key
-    ) w
-    cross join lateral (select k.* from content.observe(w.pictures, resolved, said) k where k.check_key = w.check_key offset 0) o
-    join found f on f.measurement_id = o.measurement_id and f.check_key = o.check_key
+    from found f
+    join explained e on e.measurement_id = f.measurement_id and e.check_key = f.check_key
     join summed s on s.measurement_id = f.measurement_id
     group by f.measurement_id
   )
-  select s.measurement_id, case when not s.has_fault then round(t.score / 100.0, 2) end, content.verdict_of(case when not s.has_fault then t.score end), s.observations, coalesce(e.checks, '{}')
+  select s.measurement_id, case when not s.has_fault then round(c.score / 100.0, 2) end, content.verdict_of(case when not s.has_fault then c.score end), s.observations, coalesce(t.checks, '{}')
   from summed s
-  left join explained e on e.measurement_id = s.measurement_id
-  cross join lateral (select content.total_score(s.earned, s.weight, s.cap) as score offset 0) t;
+  left join told t on t.measurement_id = s.measurement_id
+  cross join lateral (select content.total_score(s.earned, s.weight, s.cap) as score offset 0) c;
 end $$;
 comment on function content.judge_measurements(uuid, uuid[], uuid, text[]) is
   'Judges measurements by one guideline version, a row each: a pure function of the two. score: the mean of points by weight over the rules that apply, cut
