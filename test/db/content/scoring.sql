@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(56);
+select plan(58);
 
 -- No review opens here: what is looked at ends with the score.
 delete from approval.content_approvals;
@@ -92,6 +92,10 @@ select lives_ok('select pg_temp.score_it()', 'a rendered variant is scored');
 create temporary view variant as select v.score, v.verdict, v.status from content.asset_variants v where v.organization_id = pg_temp.id('a', 1) and v.id = pg_temp.id('a', 62);
 create temporary view results as select c.* from content.compliance_results c where c.asset_variant_id = pg_temp.id('a', 62);
 select is((select v::text from variant v), '(92.18,pass,scored)', 'it has score, verdict and status');
+select is(
+  (select string_agg((select string_agg(c.key || ' ' || (c.value ->> 'new'), ', ' order by c.key) from jsonb_each(l.changed) c), '; ') from analytics.user_activity_logs l
+   where l.table_name = 'content.asset_variants' and l.record_id = pg_temp.id('a', 62)::text and l.changed ? 'score'),
+  'score 92.18, status scored, verdict pass', 'all three in one change, as the log says');
 select is((select format('%s %s %s', score, verdict, is_current) from results), '92.18 pass t', 'so has its result');
 select is((select string_agg(format('%s %s %s', k.check_key, k.outcome, k.points), ', ' order by k.check_key) from content.compliance_checks k join results c on c.id = k.compliance_result_id), 'palette warn 75.000, primary_coverage fail 0.000', 'with each check that was not passed');
 create temporary view told as select k.* from results c cross join lateral content.result_checks(c.organization_id, c.id) k where c.is_current;
@@ -133,6 +137,19 @@ select pg_temp.force(format($$ update brand.brand_guidelines set status = 'retir
 select pg_temp.score_it();
 select results_eq('select brand_guideline_id, score from results where is_current', $$ values (pg_temp.id('a', 51), 92.18) $$, 'an earlier version can be the active one again');
 select is((select count(*) from results), 5::bigint, 'and each judgement is a row of its own');
+
+-- One batch of both: a picture new, another further on.
+insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, revision, is_current, status)
+values (pg_temp.id('a', 1), pg_temp.id('a', 70), pg_temp.id('a', 60), 'fixture', 'square', 8, false, 'rendered');
+insert into content.measurements (organization_id, id, asset_variant_id, measured)
+select m.organization_id, pg_temp.id('a', 71), pg_temp.id('a', 70), m.measured from content.measurements m where m.id = pg_temp.id('a', 63);
+select pg_temp.force(format($$ update brand.brand_guidelines set status = 'retired' where id = %L; update brand.brand_guidelines set status = 'active' where id = %L $$,
+  pg_temp.id('a', 51), pg_temp.id('a', 52)));
+select content.score_variants(pg_temp.id('a', 1), array[pg_temp.id('a', 62), pg_temp.id('a', 70)]);
+select results_eq(format('select score, verdict, status from content.asset_variants where id in (%L, %L) order by id', pg_temp.id('a', 62), pg_temp.id('a', 70)),
+  $$ values (100.00, 'pass', 'approved'), (100.00, 'pass', 'scored') $$, 'a batch moves what was rendered, and tells all the new score');
+select pg_temp.force(format($$ update brand.brand_guidelines set status = 'retired' where id = %L; update brand.brand_guidelines set status = 'active' where id = %L $$,
+  pg_temp.id('a', 52), pg_temp.id('a', 51)));
 
 -- An error
 select pg_temp.remeasure('{"bytes": null}');

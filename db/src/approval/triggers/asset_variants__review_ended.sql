@@ -1,6 +1,14 @@
 create function approval.asset_variants__review_ended() returns trigger
   language plpgsql security definer set search_path = '' as $$
 begin
+  -- Most changes end no review: then nothing is updated, and no trigger of that update runs.
+  if not exists (
+    select from new_rows n
+    join old_rows o on o.organization_id = n.organization_id and o.id = n.id
+    where n.status <> o.status and (o.status = 'in_review' or n.status = 'superseded')
+  ) then
+    return null;
+  end if;
   update approval.content_approvals a
   set status = 'voided'
   from new_rows n

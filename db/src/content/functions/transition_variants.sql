@@ -1,5 +1,5 @@
 create function content.transition_variants(organization_id uuid, ids uuid[], status text, failure text default null) returns void
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   moves constant jsonb := '{
     "pending": ["rendered", "failed", "cancelled"],
@@ -42,14 +42,19 @@ begin
         case when stuck.number > 1 then format('; nor can %s more', stuck.number - 1) else '' end),
       hints ->> stuck.status, stuck.every_id);
   end if;
+  -- What becomes scored takes the score of its current result along: one write, not two.
   update content.asset_variants v
   set status = transition_variants.status, failure = left(transition_variants.failure, 4000),
-      is_current = v.is_current and transition_variants.status <> 'superseded'
-  where v.organization_id = transition_variants.organization_id and v.id = any(found_ids);
+      is_current = v.is_current and transition_variants.status <> 'superseded',
+      score = case when c.id is null then v.score else c.score end, verdict = coalesce(c.verdict, v.verdict)
+  from unnest(found_ids) f (id)
+  left join content.compliance_results c on transition_variants.status = 'scored'
+    and c.organization_id = transition_variants.organization_id and c.asset_variant_id = f.id and c.is_current
+  where v.organization_id = transition_variants.organization_id and v.id = f.id;
   if status = 'superseded' then
     update content.variant_assets u set is_current = false
     where u.organization_id = transition_variants.organization_id and u.asset_variant_id = any(found_ids);
   end if;
 end $$;
 comment on function content.transition_variants(uuid, uuid[], text, text) is
-  'The one way in which asset variants change their status: all of them or none. Raises VP200, and VP202 for a move that is not legal.';
+  'The one way in which asset variants change their status: all of them or none. What becomes scored shows the score of its current result from then on. Raises VP200, and VP202 for a move that is not legal.';
