@@ -36,7 +36,7 @@ begin
       and r.organization_id = judge_measurements.organization_id and r.measurement_id = any(judge_measurements.measurement_ids) and r.is_current
   ),
   seen as materialized (
-    select o.measurement_id, p.*, o.observation, content.judge_value(o.observation, p.warn, p.fail, p.zero) as points
+    select o.*, p.weight, p.gate_cap, content.judge_value(o.observation, p.warn, p.fail, p.zero) as points
     from observed o
     join parameter p on p."position" = o."position"
   ),
@@ -47,7 +47,10 @@ begin
     group by s.measurement_id
   ),
   found as materialized (
-    select s.* from seen s where s.observation is null or s.points < 100000
+    select s.*, p.check_key, p.expected
+    from seen s
+    join parameter p on p."position" = s."position"
+    where s.observation is null or s.points < 100000
   ),
   explained as materialized (
     select k.*
