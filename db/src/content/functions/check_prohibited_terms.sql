@@ -6,27 +6,28 @@ create function content.check_prohibited_terms(measured jsonb, rule jsonb, conte
   language sql immutable parallel safe rows 1
   begin atomic
     with judged as (
-      select w.has_words, count(h.term) as hits, string_agg(distinct '"' || h.term || '"', ', ') as found,
-        jsonb_agg(jsonb_build_object('field', h.field, 'layer', h.layer, 'offset', h.start_offset, 'term', h.term, 'matched', h.matched)
-          order by h.field desc, h.layer, h.start_offset, h.term) filter (where h.term is not null) as places
+      select w.has_words, h.*
       from (
-        select coalesce(bool_or(b.body ~ '\S'), false) as has_words, content.letters_of(string_agg(b.body, e'\n')) as letters
+        -- Each by itself: most are all ASCII, which is soon folded.
+        select coalesce(bool_or(b.body ~ '\S'), false) as has_words, string_agg(content.letters_of(b.body), e'\n') as letters
         from content.words_to_read(measured) b
         where context -> 'prohibited_terms' <> '[]'
         offset 0
       ) w
-      left join lateral (
-        select array_agg(t.term order by t.term) as terms
-        from jsonb_to_recordset(context -> 'prohibited_terms') t (term text, letters text)
-        where strpos(w.letters, t.letters) > 0
-      ) candidate on true
-      left join lateral (
-        select b.field, b.layer, f.*
+      cross join lateral (
+        select count(*) as hits, string_agg(distinct '"' || f.term || '"', ', ') as found,
+          jsonb_agg(jsonb_build_object('field', b.field, 'layer', b.layer, 'offset', f.start_offset, 'term', f.term, 'matched', f.matched)
+            order by b.field desc, b.layer, f.start_offset, f.term) as places
         from content.words_to_read(measured) b
+        cross join lateral (select content.letters_of(b.body) as letters offset 0) l
+        cross join lateral (
+          select array_agg(t.term order by t.term) as terms
+          from jsonb_to_recordset(context -> 'prohibited_terms') t (term text, letters text)
+          where strpos(l.letters, t.letters) > 0
+        ) candidate
         cross join lateral core.find_terms(b.body, candidate.terms) f
-        where candidate.terms is not null
-      ) h on true
-      group by w.has_words
+        where exists (select from jsonb_to_recordset(context -> 'prohibited_terms') t (letters text) where strpos(w.letters, t.letters) > 0)
+      ) h
     )
     select
       case when j.has_words then j.hits::numeric end,
