@@ -1,87 +1,13 @@
 import { differenceCiede2000, type Lab65, lab65, wcagContrast } from "culori";
-
-/** What the program reads: a measurement as the worker and content.scoring_facts() make it, as far as the rules look. */
-export interface Measured {
-  width: number;
-  height: number;
-  bytes: number;
-  format: string;
-  palette: { hex: string; l: number; a: number; b: number; share: number }[];
-  texts: {
-    layer: string;
-    text: string;
-    box: Box;
-    font_size: number;
-    font_weight: number;
-    color: string;
-    overflow: boolean;
-    fonts: string[];
-    worst_background: string;
-  }[];
-  logo: {
-    box: Box;
-    own: { width: number; height: number };
-    color: string;
-    worst_background: string;
-    clear_space: { required: number; observed: number };
-  } | null;
-  source: { scale: number } | null;
-  subject: { in_frame: number | null; covered: number | null } | null;
-  safe_zone: { pixels: number }[];
-  disclosure: string | null;
-  caption: string;
-  alt_text: string | null;
-  placement: {
-    width: number;
-    height: number;
-    formats: string[];
-    max_bytes: number;
-    caption_limit: number | null;
-    hashtag_limit: number | null;
-    mention_limit: number | null;
-    alt_text_limit: number | null;
-    alt_text_required: boolean;
-  };
-  asset: { is_ai: boolean; is_nsfw: boolean | null };
-  licenses: { days_left: number }[];
-  nearest: { distance: number } | null;
-}
-
-interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-interface Colour {
-  hex: string;
-  role?: string;
-  l: number;
-  a: number;
-  b: number;
-}
-
-/** content.guideline_context(), made ready for this program. */
-export interface Context {
-  palette: Colour[];
-  forbidden_colors: Colour[];
-  prohibited_terms: { term: string }[];
-  required_terms: string[];
-  allowed_fonts: string[];
-  logo_rules: { required?: boolean; ground?: "light" | "dark"; places?: string[] };
-}
-
-export type Rules = Record<string, Record<string, number>>;
+import type { Box, Colour, Context, Measured, Near, Parameter, Rules, Shown } from "./scoring-types.ts";
 
 const deltaE = differenceCiede2000();
-const toLab = (colour: { l: number; a: number; b: number }): Lab65 => ({ mode: "lab65", ...colour });
 /** As numeric has it: a double is taken with 15 digits, then rounded half away from zero or cut. */
-const digits = (value: number) => Number(value.toPrecision(15));
+export const digits = (value: number) => Number(value.toPrecision(15));
 const thousandths = (value: number) => Math.round(digits(value) * 1000 + 1e-9);
 const cut = (value: number, scale = 10_000) => Math.floor(digits(value) * scale + 1e-7);
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
-const fold = (text: string) =>
+export const fold = (text: string) =>
   text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/gu, "")
@@ -89,7 +15,7 @@ const fold = (text: string) =>
     .replace(/\s+/gu, " ");
 const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
 const termPatterns = new Map<string, RegExp>();
-function termPattern(term: string): RegExp {
+export function termPattern(term: string): RegExp {
   let pattern = termPatterns.get(term);
   if (pattern === undefined) {
     pattern = new RegExp(`(?<![\\p{L}\\p{N}])${quoted(fold(term))}(?![\\p{L}\\p{N}])`, "gu");
@@ -101,13 +27,58 @@ const hashtag = /(?<![&/])[#＃](?=[\d_]*\p{L})[\p{L}\p{N}_]+/gu;
 const mention = /(?<![\p{L}\p{N}_.+-])[@＠][\p{L}\p{N}_](?:[\p{L}\p{N}_.@-]*[\p{L}\p{N}_])?/gu;
 const url = /https?:\/\/\S*/giu;
 
+/** The caption without addresses, and its hashtags. */
+export function readCaption({ caption }: Measured): { plain: string; hashtags: string[] } {
+  const plain = caption.replace(url, " ");
+  return { plain, hashtags: plain.match(hashtag) ?? [] };
+}
+
+/** The nearest of the colours; of two as near, that with the first hex. */
+function nearest(lab: Lab65, colours: Colour[]): Near | undefined {
+  let [found, least]: [Colour | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
+  for (const colour of colours) {
+    const distance = deltaE(lab, colour);
+    if (found === undefined || distance < least || (distance === least && colour.hex < found.hex))
+      [found, least] = [colour, distance];
+  }
+  return found && { colour: found, distance: thousandths(least) };
+}
+
+/** The colours that a picture shows, each with the guideline's that are nearest to it: for all the rules that look at colours. */
+export function showColors(m: Measured, { palette, forbidden_colors }: Context): Shown[] {
+  const primary = palette.filter(({ role }) => role === "primary");
+  const area = m.width * m.height;
+  return [
+    ...m.palette.map(({ hex, share, l, a, b }) => {
+      const lab: Lab65 = { mode: "lab65", l, a, b };
+      return {
+        hex,
+        share,
+        brand: nearest(lab, palette),
+        primary: nearest(lab, primary),
+        forbidden: nearest(lab, forbidden_colors),
+      };
+    }),
+    ...(m.logo ? [...m.texts, m.logo] : m.texts).map(({ layer, color, box }) => ({
+      layer,
+      hex: color.toUpperCase(),
+      share: Math.min((box.width * box.height) / area, 1),
+      primary: nearest(lab65(color) as Lab65, primary),
+    })),
+  ];
+}
+
 /** Each rule's observed number by check, as brand.rule_catalogue() says; null where it does not apply. Sound measurements only. */
-export function observe(m: Measured, rules: Rules, context: Context): Record<string, number | null> {
+export function observe(
+  m: Measured,
+  shown: Shown[],
+  rules: Rules,
+  context: Context,
+): Record<string, number | null> {
   const { logo, placement } = m;
   const area = m.width * m.height;
   const side = Math.min(m.width, m.height);
-  const plain = m.caption.replace(url, " ");
-  const hashtags = plain.match(hashtag) ?? [];
+  const { plain, hashtags } = readCaption(m);
   const words = [...m.texts.map(({ text }) => text), m.caption, m.alt_text ?? ""].map(fold);
   const letters = count(m.caption, /[\p{Lu}\p{Ll}]/gu);
   const emoji = count(m.caption, /\p{Extended_Pictographic}/gu);
@@ -117,9 +88,9 @@ export function observe(m: Measured, rules: Rules, context: Context): Record<str
   const excess = (value: number, limit: number | null) =>
     limit === null ? null : 10_000 * Math.max(value - limit, 0);
   return {
-    palette: paletteDistance(m, rules.palette?.area ?? 0, context),
-    primary_coverage: primaryCoverage(m, rules.primary_coverage?.delta_e ?? 0, context, area),
-    forbidden_colors: forbiddenShare(m, rules.forbidden_colors?.delta_e ?? 0, context),
+    palette: paletteDistance(shown, rules.palette?.area ?? 0),
+    primary_coverage: primaryCoverage(shown, rules.primary_coverage?.delta_e ?? 0),
+    forbidden_colors: forbiddenShare(shown, rules.forbidden_colors?.delta_e ?? 0),
     text_contrast: textContrast(m, false),
     large_text_contrast: textContrast(m, true),
     logo_contrast: logo && 10 * cut(wcagContrast(logo.color, logo.worst_background), 1000),
@@ -210,54 +181,47 @@ export function observe(m: Measured, rules: Rules, context: Context): Record<str
   };
 }
 
-/** Mean distance, by area, of the part of the picture that is nearest to the brand's colours. */
-function paletteDistance(m: Measured, part: number, { palette }: Context): number | null {
-  if (palette.length === 0) return null;
-  const brand = palette.map(toLab);
-  const clusters = m.palette
-    .map((cluster) => {
-      const lab = toLab(cluster);
-      return {
-        hex: cluster.hex,
-        share: cluster.share,
-        distance: thousandths(Math.min(...brand.map((colour) => deltaE(lab, colour)))),
-      };
-    })
-    .sort((a, b) => a.distance - b.distance || (a.hex < b.hex ? -1 : 1));
-  let [rest, sum] = [Math.round(part * 10_000), 0];
-  const whole = rest;
-  for (const { share, distance } of clusters) {
-    const counted = Math.min(Math.round(share * 10_000), rest);
-    rest -= counted;
-    sum += counted * distance;
+/** The part of the picture that is nearest to the brand's colours: what counts of each colour, in ten-thousandths of the picture. */
+export function countNearest(shown: Shown[], part: number): { color: Shown; near: Near; counted: number }[] {
+  let rest = Math.round(part * 10_000);
+  return shown
+    .flatMap((color) => (color.brand ? { color, near: color.brand, counted: 0 } : []))
+    .sort((a, b) => a.near.distance - b.near.distance || (a.color.hex < b.color.hex ? -1 : 1))
+    .map((one) => {
+      one.counted = Math.min(Math.round(one.color.share * 10_000), rest);
+      rest -= one.counted;
+      return one;
+    });
+}
+
+/** Mean distance, by area, of that part. */
+function paletteDistance(shown: Shown[], part: number): number | null {
+  let [whole, sum] = [0, 0];
+  for (const { near, counted } of countNearest(shown, part)) {
+    whole += counted;
+    sum += counted * near.distance;
   }
-  return 10 * Math.floor(sum / (whole - rest));
+  return whole > 0 ? 10 * Math.floor(sum / whole) : null;
 }
 
-function primaryCoverage(m: Measured, reach: number, { palette }: Context, area: number): number | null {
-  const primary = palette.filter(({ role }) => role === "primary").map(toLab);
-  if (primary.length === 0) return null;
-  const isNear = (lab: Lab65) => primary.some((colour) => thousandths(deltaE(lab, colour)) <= reach * 1000);
-  const shown = m.palette.reduce((sum, cluster) => sum + (isNear(toLab(cluster)) ? cluster.share : 0), 0);
-  const painted = [...m.texts, ...(m.logo ? [m.logo] : [])].reduce((sum, { color, box }) => {
-    const lab = lab65(color);
-    return sum + (lab && isNear(lab) ? Math.min((box.width * box.height) / area, 1) : 0);
-  }, 0);
-  return cut(Math.max(shown, Math.min(painted, 1)));
+function primaryCoverage(shown: Shown[], reach: number): number | null {
+  let [area, painted, applies] = [0, 0, false];
+  for (const { layer, share, primary } of shown) {
+    applies ||= primary !== undefined;
+    if (primary === undefined || primary.distance > reach * 1000) continue;
+    if (layer === undefined) area += share;
+    else painted += share;
+  }
+  return applies ? cut(Math.max(area, Math.min(painted, 1))) : null;
 }
 
-function forbiddenShare(m: Measured, reach: number, { forbidden_colors }: Context): number | null {
-  if (forbidden_colors.length === 0) return null;
-  const forbidden = forbidden_colors.map(toLab);
-  return cut(
-    m.palette.reduce((sum, cluster) => {
-      const lab = toLab(cluster);
-      return (
-        sum +
-        (forbidden.some((colour) => thousandths(deltaE(lab, colour)) <= reach * 1000) ? cluster.share : 0)
-      );
-    }, 0),
-  );
+function forbiddenShare(shown: Shown[], reach: number): number | null {
+  let [sum, applies] = [0, false];
+  for (const { share, forbidden } of shown) {
+    applies ||= forbidden !== undefined;
+    if (forbidden !== undefined && forbidden.distance <= reach * 1000) sum += share;
+  }
+  return applies ? cut(sum) : null;
 }
 
 function textContrast(m: Measured, large: boolean): number | null {
@@ -280,23 +244,12 @@ function placeOf({ x, y, width, height }: Box, m: Measured): string {
   return names[third(y + height / 2, m.height)]?.[third(x + width / 2, m.width)] ?? "";
 }
 
-function isThere(term: string, m: Measured, hashtags: string[], plain: string): boolean {
+export function isThere(term: string, m: Measured, hashtags: string[], plain: string): boolean {
   if (term.startsWith("#")) return hashtags.some((tag) => fold(tag) === fold(term));
   if (term.startsWith("@")) return (plain.match(mention) ?? []).some((name) => fold(name) === fold(term));
   return [m.caption, ...m.texts.map(({ text }) => text)].some(
     (body) => fold(body).search(termPattern(term)) >= 0,
   );
-}
-
-/** A row of brand.rule_parameters(): whole numbers, as in the database. */
-export interface Parameter {
-  position: number;
-  check_key: string;
-  weight: number;
-  warn: number;
-  fail: number;
-  zero: number;
-  gate_cap: number | null;
 }
 
 /** Points of an observed number, in thousandths: content.judge_value(). */

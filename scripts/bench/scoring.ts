@@ -4,7 +4,10 @@ import pg from "pg";
 import { readDatabaseUrl } from "../../worker/config.ts";
 import { TestServer } from "../testing/test-server.ts";
 import { type BenchCase, type BenchOptions, benchCase, measuredCase, median } from "./report.ts";
-import { type Context, type Measured, observe, type Parameter, points, type Rules } from "./scoring-rules.ts";
+import { compareScores, readScores } from "./scoring-comparison.ts";
+import { tell } from "./scoring-evidence.ts";
+import { observe, points, showColors } from "./scoring-rules.ts";
+import type { Context, Measured, Parameter, Rules } from "./scoring-types.ts";
 
 const repeats = 5;
 const organization = "00000002-0000-7000-8000-000000000001";
@@ -14,7 +17,7 @@ const sql = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8
 
 /**
  * Scoring in sets against the same checks row by row, and against a program that reads the rows, scores them with culori and writes the
- * same rows, but neither evidence nor sentences. Then what-ifs over stored observations.
+ * same rows, evidence and sentences included. Then what-ifs over stored observations.
  */
 export async function benchScoring(
   log: (line: string) => void,
@@ -62,7 +65,7 @@ async function scoring(db: pg.Client, variants: number, log: (line: string) => v
       ),
   };
   const rates: Record<keyof typeof contestants, number[]> = { ours: [], rows: [], node: [], judging: [] };
-  let ours: string[] = [];
+  let ours: string | undefined;
   const names = Object.keys(contestants) as (keyof typeof contestants)[];
   for (let repeat = 0; repeat <= repeats; repeat++) {
     // The first time loads code and plans, and is not counted; each of the others begins with another contestant.
@@ -71,13 +74,10 @@ async function scoring(db: pg.Client, variants: number, log: (line: string) => v
       const began = performance.now();
       await contestants[name]();
       if (repeat > 0) rates[name].push((1000 * variants) / (performance.now() - began));
-      const scores = name === "judging" ? ours : await readScores(db);
-      if (ours.length === 0) ours = scores;
-      const other = scores.findIndex((line, n) => line !== ours[n]);
-      if (scores.length !== variants || other >= 0)
-        throw new Error(
-          `Not the same scores: ${name} says ${scores[other]}, where another says ${ours[other]}.`,
-        );
+      if (name !== "judging") {
+        ours ??= await readScores(db, organization);
+        await compareScores(db, organization, { name, expected: ours, variants });
+      }
       await db.query("rollback");
     }
     log(`scoring, repeat ${repeat} of ${repeats}`);
@@ -95,7 +95,7 @@ async function scoring(db: pg.Client, variants: number, log: (line: string) => v
       pairs("rows"),
     ),
     benchCase(
-      { ...facts, case: `scoring ${variants} variants, against Node and culori without evidence`, goal: 1.5 },
+      { ...facts, case: `scoring ${variants} variants, against Node and culori`, goal: 1.5 },
       pairs("node"),
     ),
   ];
@@ -106,36 +106,38 @@ async function inSteps(ids: string[], step: (some: string[]) => Promise<unknown>
   for (let n = 0; n < ids.length; n += 500) await step(ids.slice(n, n + 500));
 }
 
-/** The scores and what they are of, so far as every contestant writes it. */
-async function readScores(db: pg.Client): Promise<string[]> {
-  const { rows } = await db.query<{ line: string }>(
-    `select format('%s scores %s (%s) of %s: %s', c.asset_variant_id, c.score, c.verdict, c.observations, (
-         select string_agg(format('%s %s %s %s %s', k.check_key, k.outcome, k.weight, k.points, k.lost_points), ', ' order by k.check_key)
-         from content.compliance_checks k where k.organization_id = c.organization_id and k.compliance_result_id = c.id)) as line
-     from content.compliance_results c where c.organization_id = $1 and c.is_current order by c.asset_variant_id`,
-    [organization],
-  );
-  return rows.map(({ line }) => line);
+let ready: Prepared | undefined;
+
+interface Prepared {
+  parameters: Parameter[];
+  rules: Rules;
+  context: Context;
 }
 
-let ready: { parameters: Parameter[]; rules: Rules; context: Context } | undefined;
+async function prepare(db: pg.Client): Promise<Prepared> {
+  const { rows } = await db.query<Prepared>(
+    `select (select json_agg(p order by p."position") from brand.rule_parameters(brand.resolve_rules(g.rules)) p) as parameters,
+       brand.resolve_rules(g.rules) as rules, content.guideline_context(g) as context
+     from brand.brand_guidelines g where g.organization_id = $1 and g.id = $2`,
+    [organization, guideline],
+  );
+  const [prepared] = rows;
+  if (prepared === undefined) throw new Error("The bench's guideline is missing.");
+  for (const colour of [...prepared.context.palette, ...prepared.context.forbidden_colors])
+    colour.mode = "lab65";
+  return prepared;
+}
 
 async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
-  ready ??= (
-    await db.query(
-      `select (select json_agg(p order by p."position") from brand.rule_parameters(brand.resolve_rules(g.rules)) p) as parameters,
-         brand.resolve_rules(g.rules) as rules, content.guideline_context(g) as context
-       from brand.brand_guidelines g where g.organization_id = $1 and g.id = $2`,
-      [organization, guideline],
-    )
-  ).rows[0] as NonNullable<typeof ready>;
+  ready ??= await prepare(db);
   const { parameters, rules, context } = ready;
   const { rows } = await db.query<{ id: string; asset_variant_id: string; measured: Measured }>(
     "select id, asset_variant_id, measured from content.measurements where organization_id = $1 and asset_variant_id = any($2)",
     [organization, ids],
   );
   const results = rows.map(({ id, asset_variant_id, measured }) => {
-    const seen = observe(measured, rules, context);
+    const shown = showColors(measured, context);
+    const seen = observe(measured, shown, rules, context);
     let [earned, weight, cap] = [0, 0, 10_000];
     const checks = parameters.map((parameter) => {
       const observation = Math.min(seen[parameter.check_key] ?? -1, 2_000_000_000);
@@ -158,10 +160,21 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
     });
     const found = checks
       .filter(({ outcome }) => outcome === "warn" || outcome === "fail")
-      .map((check) => ({
-        ...check,
-        lost_points: Math.round((check.weight * (100_000 - check.points)) / weight),
-      }));
+      .map((check) => {
+        const { evidence, message } = tell(check.check_key, {
+          m: measured,
+          shown,
+          observation: check.observation,
+          rule: rules[check.check_key] ?? {},
+          context,
+        });
+        return {
+          ...check,
+          lost_points: Math.round((check.weight * (100_000 - check.points)) / weight),
+          evidence: JSON.stringify(evidence),
+          message,
+        };
+      });
     const score = weight > 0 ? Math.min(Math.floor(earned / (10 * weight)), cap) : null;
     const verdict = score === null ? "incomplete" : score >= 8000 ? "pass" : score >= 5000 ? "warn" : "fail";
     return {
@@ -192,9 +205,9 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
   );
   const idOf = new Map(written.map((row) => [row.asset_variant_id, row.id]));
   await db.query(
-    `insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, lost_points, is_gate, observed, expected, message)
-     select $1, r, k, o, w / 1000.0, p / 1000.0, l / 1000.0, g, n / 10000.0, ($2::jsonb -> k) - '{weight,gate,gate_cap}'::text[], ''
-     from unnest($3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[], $9::bool[], $10::int[]) c (r, k, o, w, p, l, g, n)`,
+    `insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, lost_points, is_gate, observed, expected, evidence, message)
+     select $1, r, k, o, w / 1000.0, p / 1000.0, l / 1000.0, g, n / 10000.0, ($2::jsonb -> k) - '{weight,gate,gate_cap}'::text[], e, m
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[], $9::bool[], $10::int[], $11::jsonb[], $12::text[]) c (r, k, o, w, p, l, g, n, e, m)`,
     [
       organization,
       JSON.stringify(rules),
@@ -206,6 +219,8 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
       flat((c) => c.lost_points),
       flat((c) => c.is_gate),
       flat((c) => c.observation),
+      flat((c) => c.evidence),
+      flat((c) => c.message),
     ],
   );
   await db.query(
