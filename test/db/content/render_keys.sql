@@ -115,5 +115,9 @@ select lives_ok($$ select pg_temp.give_up('a', pg_temp.request('changed'), claim
 select is((select string_agg(distinct v.status, ' ') from content.asset_variants v where v.content_request_id = pg_temp.request('changed')), 'pending', 'it is made again');
 select is((select pg_temp.hand_back('a', pg_temp.request('changed'), claim #> '{variants,0}') from claims where name = 'after'), true, 'as it is now');
 
+-- It is a SHA-256 in small hexadecimal digits.
+select throws_ok(format('update content.asset_variants set render_key = %L where content_request_id = %L', bad, pg_temp.request('changed')), '23514', null, format('%s is no key', bad))
+from unnest(array[repeat('a', 63), repeat('a', 65), repeat('A', 64), repeat('a', 63) || 'g', '', repeat('a', 64) || E'\n', repeat('a', 63) || E'\n']) bad;
+
 select * from finish();
 rollback;
