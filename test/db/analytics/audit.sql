@@ -61,6 +61,21 @@ select is((select count(*) from analytics.user_activity_logs where changed #>> '
 select is((select l.organization_id from analytics.user_activity_logs l where l.record_id = pg_temp.id('b', 50)::text and l.changed ? 'voice'),
   pg_temp.id('b', 1), 'each where it belongs');
 
+-- So many that the columns which differ are looked for first.
+insert into brand.brand_profiles (organization_id, id, name) select pg_temp.id('a', 1), pg_temp.id('a', 400 + n), 'Brand ' || n from generate_series(1, 30) n;
+create function pg_temp.brand(profile brand.brand_profiles) returns int language sql as $$ select substr(profile.name, 7)::int $$;
+update brand.brand_profiles p set voice = case when pg_temp.brand(p) <= 10 then 'Bold.' else p.voice end, metadata = case when pg_temp.brand(p) > 20 then '{"tier": null}' else p.metadata end, updated_at = 'epoch'
+where p.name ~ '^Brand \d';
+select results_eq($$ select l.changed, count(*) from analytics.user_activity_logs l join brand.brand_profiles p on p.id::text = l.record_id where p.name ~ '^Brand \d' and l.action = 'update' group by 1 order by 2, 1 $$,
+  $$ values ('{"metadata": {"old": {}, "new": {"tier": null}}}'::jsonb, 10::bigint), ('{"voice": {"old": null, "new": "Bold."}}', 10) $$, 'each row of many is logged with its own changes, or not at all');
+update brand.brand_profiles p set voice = p.voice where p.name ~ '^Brand \d';
+select is((select count(*) from analytics.user_activity_logs l join brand.brand_profiles p on p.id::text = l.record_id where p.name ~ '^Brand \d' and l.action = 'update'), 20::bigint, 'many unchanged rows are no news');
+insert into identity.api_keys (organization_id, id, name, prefix, key_hash, role, created_by)
+select pg_temp.id('b', 1), pg_temp.id('b', 400 + n), 'Key', 'many', sha256(n::text::bytea), 'viewer', pg_temp.id('b', 13) from generate_series(1, 20) n;
+update identity.api_keys k set key_hash = sha256(k.key_hash), last_used_at = now() where k.name = 'Key';
+select results_eq($$ select distinct l.changed from analytics.user_activity_logs l join identity.api_keys k on k.id::text = l.record_id where k.name = 'Key' and l.action = 'update' $$,
+  $$ values ('{"key_hash": {}}'::jsonb) $$, 'nor is the secret of one of many told');
+
 -- The worker acts for somebody.
 select core.act_for('worker', pg_temp.id('a', 1), pg_temp.id('a', 13));
 update content.content_requests set title = 'Summer' where id = pg_temp.id('a', 60);

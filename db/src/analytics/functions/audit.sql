@@ -12,14 +12,31 @@ declare
   tenant constant text := coalesce('r.' || quote_ident(tenant_column), '$1');
   record_key constant text := (select string_agg(format('r.%I::text', k), ' || ''/'' || ' order by n) from unnest(key_columns) with ordinality as keys (k, n));
   same_row constant text := (select string_agg(format('o.%1$I = r.%1$I', k), ' and ') from unnest(array_remove(key_columns || tenant_column, null)) k);
+  is_bulk boolean;
+  differing text[];
+  images text := 'to_jsonb(o) as was, to_jsonb(r) as now';
 begin
   if tg_op = 'UPDATE' then
+    execute 'select exists (select from new_rows offset 19)' into is_bulk;
+    if is_bulk then
+      -- Only columns in which any row differs are compared as JSON, which is dear. A few rows are done sooner than these are found.
+      execute format('select array_remove(array[%s], null) from new_rows r join old_rows o on %s', (
+        select string_agg(format('case when bool_or(record_image_ne(row(o.%1$I), row(r.%1$I))) then %1$L end', a.attname), ', ')
+        from pg_catalog.pg_attribute a
+        where a.attrelid = tg_relid and a.attnum > 0 and not a.attisdropped and a.attname <> all(quiet)), same_row) into differing;
+      if cardinality(differing) = 0 then
+        return null;
+      end if;
+      select format('(select to_jsonb(c) from (select %s) c) as was, (select to_jsonb(c) from (select %s) c) as now',
+        string_agg(format('o.%I', d), ', '), string_agg(format('r.%I', d), ', ')) into images
+      from unnest(differing) d;
+    end if;
     execute format('
       insert into analytics.user_activity_logs (organization_id, actor, user_id, action, table_name, record_id, changed)
       select %s, $2, $3, ''update'', $4, %s, difference.changed
       from new_rows r
       join old_rows o on %s
-      cross join lateral (select to_jsonb(o) as was, to_jsonb(r) as now offset 0) as whole
+      cross join lateral (select %s offset 0) as whole
       cross join lateral (
         select jsonb_object_agg(e.key, case
           when e.key = any ($5) then ''{}''
@@ -27,7 +44,7 @@ begin
         from jsonb_each(whole.now) e
         where e.value <> whole.was -> e.key and e.key <> all ($6)
       ) as difference
-      where difference.changed is not null', tenant, record_key, same_row)
+      where difference.changed is not null', tenant, record_key, same_row, images)
       using home, core.actor(), core.user_id(), tg_table_schema || '.' || tg_table_name, secrets, quiet;
   else
     execute format('
