@@ -18,7 +18,7 @@ create function content.check_primary_coverage(colors content.shown_color[], rul
     select
       case when j.has_primary then j.share end,
       case when j.has_primary then content.palette_fault(j.total) end,
-      coalesce(jsonb_path_query_array(j.colors, '$[0 to 3]'), '[]'),
+      coalesce(j.colors, '[]'),
       case
         when not j.has_primary then 'The guideline has no primary colour.'
         when j.share >= (rule ->> 'warn')::numeric then format('%s %% of the picture is in a primary colour.', round(100 * j.share, 1))
@@ -28,14 +28,26 @@ create function content.check_primary_coverage(colors content.shown_color[], rul
       end
     from (
       select j.share, j.total, jsonb_path_exists(context, '$.palette[*] ? (@.role == "primary")') as has_primary, (
-        select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('layer', c.layer, 'color', c.hex, 'share', round(c.share, 4), 'delta_e', n.delta_e, 'nearest', n.hex, 'nearest_name', n.name))
-          order by n.delta_e, c.hex, c.layer)
-        from unnest(colors) c
-        cross join lateral (
-          select (array_agg(d.hex order by d.delta_e, d.hex))[1] as hex, (array_agg(d.name order by d.delta_e, d.hex))[1] as name, 0.001 * (1000 * min(d.delta_e))::int as delta_e
+        select jsonb_strip_nulls(jsonb_agg(jsonb_build_object('layer', c.layer, 'color', c.hex, 'share', round(c.share, 4), 'delta_e', 0.001 * c.distance, 'nearest', n.hex, 'nearest_name', n.name)
+          order by c.rank))
+        from (
+          select c.*, d.distance, row_number() over (order by d.distance, c.hex, c.layer) as rank
+          from unnest(colors) c
+          cross join lateral (
+            select (1000 * min(d.delta_e))::int as distance
+            from core.ciede2000_to(c.l, c.a, c.b, core.lab_colors(jsonb_path_query_array(context, '$.palette[*] ? (@.role == "primary")'))) d
+          ) d
+        ) c
+        left join lateral (
+          select d.hex, d.name
           from core.ciede2000_to(c.l, c.a, c.b, core.lab_colors(jsonb_path_query_array(context, '$.palette[*] ? (@.role == "primary")'))) d
-        ) n) as colors
+          order by d.delta_e, d.hex
+          limit 1
+        ) n on true
+        where c.rank <= 4) as colors
       from judged j
+      -- Else the colours are found anew for each use of them.
+      offset 0
     ) j;
   end;
 comment on function content.check_primary_coverage(content.shown_color[], jsonb, jsonb) is
