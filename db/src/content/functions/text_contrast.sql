@@ -7,18 +7,18 @@ create function content.text_contrast(measured jsonb, rule jsonb, is_large boole
   language sql immutable parallel safe rows 1
   begin atomic
     with judged as (
-      select count(*) as total, min(seen.ratio) filter (where large.is_large = text_contrast.is_large) as ratio,
+      select count(*) as total, min(seen.ratio) as ratio,
         jsonb_agg(jsonb_build_object('layer', t.layer, 'contrast', seen.ratio, 'needed', (rule ->> 'warn')::numeric, 'color', t.color, 'background', t.worst_background,
           'region', t.worst_region, 'font_size', t.font_size, 'font_weight', t.font_weight) order by seen.ratio, t.layer)
-          filter (where large.is_large = text_contrast.is_large) as texts
+          filter (where kind.is_judged) as texts
       from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string"
         && @.font_size > 0 && @.font_weight > 0 && @.color like_regex "^#[0-9A-Fa-f]{6}$" && @.worst_background like_regex "^#[0-9A-Fa-f]{6}$"
         && @.worst_region.x.type() == "number" && @.worst_region.y.type() == "number"
         && @.worst_region.width.type() == "number" && @.worst_region.height.type() == "number").type()'))
         as t (layer text, font_size numeric, font_weight numeric, color text, worst_background text, worst_region jsonb)
-      cross join lateral (select t.font_size >= 24 or (t.font_size >= 18.66 and t.font_weight >= 700) as is_large offset 0) large
+      cross join lateral (select (t.font_size >= 24 or (t.font_size >= 18.66 and t.font_weight >= 700)) = text_contrast.is_large as is_judged offset 0) kind
       -- Cut, not rounded: 4.4996 is less than 4.5.
-      cross join lateral (select trunc(core.contrast_ratio(t.color, t.worst_background)::numeric, 3) as ratio offset 0) seen
+      cross join lateral (select case when kind.is_judged then trunc(core.contrast_ratio(t.color, t.worst_background)::numeric, 3) end as ratio offset 0) seen
     )
     select
       j.ratio,
