@@ -4,13 +4,19 @@ create function content.check_forbidden_colors(colors content.shown_color[], rul
   language sql immutable parallel safe rows 1
   begin atomic
     with judged as (
-      select trunc(coalesce(sum(c.share) filter (where h.hex is not null), 0), 4) as share, sum(c.share) as total,
-        coalesce(jsonb_agg(jsonb_build_object('color', c.hex, 'share', c.share, 'forbidden', h.hex, 'delta_e', h.delta_e) order by c.share desc, c.hex) filter (where h.hex is not null), '[]') as hits
+      select trunc(coalesce(sum(c.share) filter (where h.is_near), 0), 4) as share, sum(c.share) as total,
+        coalesce(jsonb_agg(jsonb_build_object('color', c.hex, 'share', c.share) || (
+          select jsonb_build_object('forbidden', d.hex, 'delta_e', 0.001 * (1000 * d.delta_e)::int)
+          from core.ciede2000_to(c.l, c.a, c.b, core.lab_colors(context -> 'forbidden_colors')) d
+          order by d.delta_e, d.hex
+          limit 1
+        ) order by c.share desc, c.hex) filter (where h.is_near), '[]') as hits
       from unnest(colors) c
       left join lateral (
-        select (array_agg(d.hex order by d.delta_e, d.hex))[1] as hex, 0.001 * (1000 * min(d.delta_e))::int as delta_e
+        select true as is_near
         from core.ciede2000_to(c.l, c.a, c.b, core.lab_colors(context -> 'forbidden_colors'), (rule ->> 'delta_e')::float8) d
         where 0.001 * (1000 * d.delta_e)::int <= (rule ->> 'delta_e')::numeric
+        limit 1
       ) h on true
       -- Most pictures are judged by guidelines that forbid no colour.
       where c.kind = 'area' and context -> 'forbidden_colors' <> '[]'
