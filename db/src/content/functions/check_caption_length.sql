@@ -14,7 +14,7 @@ create function content.check_caption_length(measured jsonb, rule jsonb, context
         else format('The caption is %s long as the platform counts (%s), %s too long: shorten it.', c.length, c.unit, c.length - c.maximum)
       end
     from (
-      select s.fault, s.unit, case when s.fault is null then content.count_caption(measured ->> 'caption', s.unit)::numeric end as length,
+      select s.fault, s.unit, case when s.fault is null and measured #>> '{placement,caption_limit}' is not null then content.count_caption(measured ->> 'caption', s.unit)::numeric end as length,
         case when s.fault is null then (measured #>> '{placement,caption_limit}')::numeric end as maximum
       from (
         select measured #>> '{placement,caption_unit}' as unit, case

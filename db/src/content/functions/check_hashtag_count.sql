@@ -14,7 +14,7 @@ create function content.check_hashtag_count(measured jsonb, rule jsonb, context 
         else format('The caption has %s hashtags, the platform takes %s: take out some, for example %s.', cardinality(c.found), c.maximum, c.found[cardinality(c.found)])
       end
     from (
-      select s.fault, case when s.fault is null then content.find_hashtags(measured ->> 'caption') end as found,
+      select s.fault, case when s.fault is null and measured #>> '{placement,hashtag_limit}' is not null then content.find_hashtags(measured ->> 'caption') end as found,
         case when s.fault is null then (measured #>> '{placement,hashtag_limit}')::numeric end as maximum
       from (
         select case

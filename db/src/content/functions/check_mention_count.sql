@@ -14,7 +14,7 @@ create function content.check_mention_count(measured jsonb, rule jsonb, context 
         else format('The caption has %s mentions, the platform takes %s: take out some, for example %s.', cardinality(c.found), c.maximum, c.found[cardinality(c.found)])
       end
     from (
-      select s.fault, case when s.fault is null then content.find_mentions(measured ->> 'caption') end as found,
+      select s.fault, case when s.fault is null and measured #>> '{placement,mention_limit}' is not null then content.find_mentions(measured ->> 'caption') end as found,
         case when s.fault is null then (measured #>> '{placement,mention_limit}')::numeric end as maximum
       from (
         select case

@@ -25,7 +25,7 @@ declare
   -- X makes links of addresses without a protocol too, if the domain is a known one: the common generic ones are known here.
   url constant text := '(?i)https?://[!-~]*[a-z0-9/=_&#~-]'
     || '|(?<![[:alnum:]@._/-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|edu|gov|info|biz|app|dev|shop|store|online)(?![[:alnum:]_-])(?:/[!-~]*[a-z0-9/=_&#~-])?';
-  body text := normalize(caption, nfc) collate "und-x-icu";
+  body text;
   urls int;
   emojis int;
 begin
@@ -34,6 +34,7 @@ begin
       return length(caption);
     when 'weighted' then
       -- The published configuration (version 3): a URL counts 23, an emoji 2, a character of these ranges 1, any other 2.
+      body := normalize(caption, nfc);
       urls := regexp_count(body, url);
       body := regexp_replace(body, url, '', 'g');
       emojis := regexp_count(body, sequence);
@@ -42,6 +43,7 @@ begin
         + length(regexp_replace(body, '[\u0001-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]', '', 'g'));
     when 'graphemes' then
       -- Extended grapheme clusters (UAX 29), but for rare scripts and the conjuncts of Indic ones, which count as their letters.
+      body := normalize(caption, nfc);
       return regexp_count(body, '\r\n|(?:' || sequence || '|[^\r\n])(?:' || mark || '|\u200d)*|[\r\n]');
     when 'emoji_bytes' then
       return length(regexp_replace(caption, sequence, '', 'g'))
