@@ -10,9 +10,13 @@ create function content.check_required_terms(measured jsonb, rule jsonb, context
         select r.term, r.n, case left(r.term, 1)
             when '#' then exists (select from content.words_to_read(measured) b cross join unnest(content.find_hashtags(b.body)) h (tag) where b.field = 'caption' and core.fold_text(h.tag) = core.fold_text(r.term))
             when '@' then exists (select from content.words_to_read(measured) b cross join unnest(content.find_mentions(b.body)) m (name) where b.field = 'caption' and core.fold_text(m.name) = core.fold_text(r.term))
-            else exists (select from content.words_to_read(measured) b cross join lateral core.find_terms(b.body, array[r.term]) h where b.field <> 'alt_text')
+            -- As in check_prohibited_terms: most words are soon seen not to hold it.
+            else exists (select from content.words_to_read(measured) b
+              cross join lateral core.find_terms(case when strpos(content.letters_of(b.body), content.letters_of(r.term)) > 0 then b.body end, array[r.term]) h where b.field <> 'alt_text')
           end as is_there
         from jsonb_array_elements_text(context -> 'required_terms') with ordinality r (term, n)
+        -- Else each term is looked for anew for each use of is_there.
+        offset 0
       ) t
     )
     select
