@@ -12,17 +12,19 @@ declare
   tenant constant text := coalesce('r.' || quote_ident(tenant_column), '$1');
   record_key constant text := (select string_agg(format('r.%I::text', k), ' || ''/'' || ' order by n) from unnest(key_columns) with ordinality as keys (k, n));
   same_row constant text := (select string_agg(format('o.%1$I = r.%1$I', k), ' and ') from unnest(array_remove(key_columns || tenant_column, null)) k);
+  -- A few rows are logged sooner than the columns are found in which any of them differs.
+  many constant int := 20;
   number int;
   differing text[];
   images text := 'to_jsonb(o) as was, to_jsonb(r) as now';
 begin
   if tg_op = 'UPDATE' then
-    execute 'select count(*) from (select from new_rows limit 20) r' into number;
+    execute format('select count(*) from (select from new_rows limit %s) r', many) into number;
     if number = 0 then
       return null;
     end if;
-    if number = 20 then
-      -- Only columns in which any row differs are compared as JSON, which is dear. A few rows are done sooner than these are found.
+    if number = many then
+      -- Only these are compared as JSON, which is dear.
       execute format('select array_remove(array[%s], null) from new_rows r join old_rows o on %s', (
         select string_agg(format('case when bool_or(record_image_ne(row(o.%1$I), row(r.%1$I))) then %1$L end', a.attname), ', ')
         from pg_catalog.pg_attribute a
