@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(52);
+select plan(53);
 
 -- palette
 create temporary table mixed as
@@ -55,6 +55,15 @@ from round(core.color_distance('#30C060', '#1DB954')::numeric, 3) near cross joi
 select is(said ->> 'observed' || (said ->> 'message'), '0.00000.0 % of the picture is in a primary colour (Green #1DB954); at least 0.5 % is wanted. The nearest colour in it is #3A7D4F, ΔE '
   || round(core.color_distance('#3A7D4F', '#1DB954')::numeric, 3) || ' away. Use one for a panel, a text or the logo.', 'the message says which colour and what to do')
 from pg_temp.judge('primary_coverage', jsonb_build_object('palette', jsonb_build_array(pg_temp.color('#3A7D4F', 1)))) said;
+select is(
+  (select string_agg(format('%s %s', e ->> 'color', e ->> 'nearest_name'), ', ' order by n) from jsonb_array_elements(pg_temp.judge('primary_coverage',
+    jsonb_build_object('texts', '[]'::jsonb, 'logo', null, 'palette', (select jsonb_agg(pg_temp.color(c, 0.2)) from unnest('{#FFFFFF,#E04040,#30C060,#F0C0C0,#40A050}'::text[]) c)),
+    '{"palette": [{"name": "Green", "hex": "#1DB954", "role": "primary"}, {"name": "Red", "hex": "#E03030", "role": "primary"}]}') -> 'evidence') with ordinality s (e, n)),
+  (select string_agg(format('%s %s', c.hex, c.name), ', ' order by c.distance) from (
+    select c.hex, n.name, n.distance from unnest('{#FFFFFF,#E04040,#30C060,#F0C0C0,#40A050}'::text[]) c (hex)
+    cross join lateral (select p.name, core.color_distance(c.hex, p.hex) as distance from (values ('Green', '#1DB954'), ('Red', '#E03030')) p (name, hex) order by 2 limit 1) n
+    order by n.distance limit 4) c),
+  'the four colours nearest to any primary one are shown, each with the one that it is nearest to');
 select is(pg_temp.told('primary_coverage', '{}', '{"palette": [{"name": "Black", "hex": "#191414", "role": "neutral"}]}'), 'not_applicable', 'no primary colour, no coverage');
 select is(pg_temp.told('primary_coverage', '{"palette": "green"}'), 'error', 'primary_coverage: a palette that is none');
 
