@@ -168,6 +168,8 @@ create table content.asset_variants (
   -- Not ^[0-9a-f]{64}$: its 64 states would be made anew at every change of a row.
   render_key text check (length(render_key) = 64 and render_key !~ '[^0-9a-f]'),
   rendered_from uuid,
+  template_organization_id uuid,
+  content_template_id uuid,
   score numeric(5, 2) check (score between 0 and 100),
   verdict text check (verdict in ('pass', 'warn', 'fail', 'incomplete')),
   created_by uuid,
@@ -175,6 +177,7 @@ create table content.asset_variants (
   rendered_at timestamptz,
   primary key (organization_id, id),
   unique (organization_id, content_request_id, platform, placement, revision),
+  check (num_nonnulls(template_organization_id, content_template_id) = case when rendered_at is null then 0 else 2 end),
   constraint asset_variants_content_request_fkey foreign key (organization_id, content_request_id)
     references content.content_requests (organization_id, id),
   constraint asset_variants_placement_fkey foreign key (platform, placement)
@@ -474,6 +477,8 @@ comment on column content.asset_variants.rendered_from is 'The variant whose pic
 comment on column content.asset_variants.verdict is 'pass, warn, fail or incomplete.';
 comment on column content.asset_variants.created_by is 'Who made it; null where no person did.';
 comment on column content.asset_variants.created_at is 'When the row was made.';
+comment on column content.asset_variants.template_organization_id is 'Whose template: the organisation''s own, or a shared one''s.';
+comment on column content.asset_variants.content_template_id is 'The template that the picture was made with, also where its request has moved to a later version since; null until then.';
 comment on column content.asset_variants.rendered_at is 'When the picture was made.';
 comment on column content.variant_assets.organization_id is 'The organisation that it belongs to.';
 comment on column content.variant_assets.asset_variant_id is 'The variant, in one revision.';

@@ -24,8 +24,8 @@ select n, (n + 1) / 2 as request, case n % 2 when 0 then 'portrait' else 'square
 insert into content.content_requests (organization_id, id, brand_profile_id, template_organization_id, content_template_id, title, search_term, placements, status, request_hash, idempotency_key, created_by)
 select pg_temp.id(2, 1), pg_temp.id(6, n), pg_temp.id(3, 1), pg_temp.id(2, 1), pg_temp.id(7, 1), 'Request ' || n, 'spring', '{bench/square,bench/portrait}', 'ready', 'none', 'key ' || n, pg_temp.id(1, 1)
 from made where n % 2 = 1 or n = 1;
-insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, status, file_id, width, height, bytes, format, phash, render_key, rendered_at, created_by)
-select pg_temp.id(2, 1), pg_temp.id(8, n), pg_temp.id(6, request * 2 - 1), 'bench', placement, 'rendered', pg_temp.id(5, 1), 1080, 1080, 1000, 'jpeg', left(md5(n::text), 16), md5(n::text) || md5('bench' || n), now(), pg_temp.id(1, 1)
+insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, status, file_id, width, height, bytes, format, phash, render_key, template_organization_id, content_template_id, rendered_at, created_by)
+select pg_temp.id(2, 1), pg_temp.id(8, n), pg_temp.id(6, request * 2 - 1), 'bench', placement, 'rendered', pg_temp.id(5, 1), 1080, 1080, 1000, 'jpeg', left(md5(n::text), 16), md5(n::text) || md5('bench' || n), pg_temp.id(2, 1), pg_temp.id(7, 1), now(), pg_temp.id(1, 1)
 from made;
 
 -- As the worker measures: eight colours, two texts of two lines, a logo, a photograph.

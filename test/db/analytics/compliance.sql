@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(34);
+select plan(35);
 
 -- Results of variants 1 to 3, in transactions that have ended: a roll-up counts no other. Scored on 30 and 31 January.
 delete from content.compliance_checks;
@@ -13,8 +13,8 @@ delete from analytics.compliance_times_monthly;
 delete from system.rollup_cursors;
 insert into content.platform_placements (platform, placement, name, width, height, formats, max_bytes, valid_from, source)
 select 'fixture', 'p' || n, 'Fixture', 100, 100, '{jpeg}', 1000, '2020-01-01', 'the test' from generate_series(1, 3) n;
-insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, status)
-select pg_temp.id('a', 1), pg_temp.id('a', 200 + n), pg_temp.id('a', 60), 'fixture', 'p' || n, 'scored' from generate_series(1, 3) n;
+insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, status, template_organization_id, content_template_id, rendered_at)
+select pg_temp.id('a', 1), pg_temp.id('a', 200 + n), pg_temp.id('a', 60), 'fixture', 'p' || n, 'scored', pg_temp.id('a', 1), pg_temp.id('a', 54), now() from generate_series(1, 3) n;
 insert into content.measurements (organization_id, id, asset_variant_id, measured)
 select pg_temp.id('a', 1), pg_temp.id('a', 210 + n), pg_temp.id('a', 200 + n), '{"version": 1}' from generate_series(1, 3) n;
 insert into brand.brand_guidelines (organization_id, id, brand_profile_id, version, status)
@@ -81,6 +81,9 @@ select is(analytics.advance_compliance(), 1, 'a variant is scored again');
 select is(pg_temp.rolled_up(), '30: 1 = 0+1+0+0, 70.25; 31: 2 = 0+0+1+1, 40.00', 'and moves: to its new day and verdict');
 select is(pg_temp.outcomes(), '30 palette: 1+0+0 of 1, 40.000; 31 logo_size: 0+0+0 of 1, 0.000; 31 palette: 0+1+1 of 1, 71.429', 'with its checks');
 select is(pg_temp.times(), 'p1: 00:00:00 1; p2:  ; p3:  ', 'that it has passed stays on record');
+-- Its picture stays as it is while its request takes a later version of the template.
+insert into brand.content_templates (organization_id, id, slug, name, layout) select t.organization_id, pg_temp.id('a', 154), t.slug, t.name, t.layout from brand.content_templates t where t.id = pg_temp.id('a', 54);
+update content.content_requests set content_template_id = pg_temp.id('a', 154) where id = pg_temp.id('a', 60);
 
 select pg_temp.read_from('13');
 select pg_temp.score(5, 2, 2, 80, 'pass', '2026-01-31 10:00+00', '14');
@@ -90,6 +93,9 @@ select pg_temp.found(6, 'palette warn 25 60');
 select is(analytics.advance_compliance(), 2, 'scored twice between two readings');
 select is(pg_temp.rolled_up(), '31: 3 = 0+1+1+1, 100.00', 'it counts by the last of them');
 select is(pg_temp.outcomes(), '31 logo_size: 0+0+0 of 1, 0.000; 31 palette: 1+1+1 of 2, 111.429', 'its checks too');
+select is((select string_agg(format('%s: %s, %s', right(t.id::text, 3), t.violations, t.lost_points), '; ')
+  from (select content_template_id as id, sum(warned + failed) as violations, sum(lost_points) as lost_points from analytics.check_outcomes_daily group by 1) t),
+  '054: 2, 111.429', 'by the template that its picture was made with');
 select is(pg_temp.times(), 'p1: 00:00:00 1; p2: 10:01:00 1; p3:  ', 'though what lies between them was a pass');
 select pg_temp.months_are_right('what is kept by month is what the pictures took, though some passed since');
 

@@ -110,6 +110,9 @@ select is((pg_temp.job(pg_temp.id('a', 92))).last_error, null, 'with nothing lef
 select is(pg_temp.paint('a', pg_temp.request('unpainted')), 2, 'what was waiting');
 select is((select v.render_key = i.render_key from content.asset_variants v, content.render_inputs(v.organization_id, array[v.id], pg_temp.id('a', 1), pg_temp.id('a', 92)) i
   where v.id = pg_temp.variant('unpainted', 'story')), true, 'is of the new version');
+select results_eq($$ select q.name, right(v.content_template_id::text, 2) from asked q join content.asset_variants v on v.content_request_id = q.id and v.is_current
+    where q.name in ('published', 'unpainted', 'fresh') order by 1, 2 $$,
+  $$ values ('fresh', '90'), ('fresh', '92'), ('published', '90'), ('published', '90'), ('unpainted', '92'), ('unpainted', '92') $$, 'each picture keeps which version it was made with');
 select pg_temp.sign_in('a', 'editor');
 select is(pg_temp.preview(pg_temp.id('a', 92)), null, 'nothing is left to take it over');
 select throws_ok(format('select api.cancel_job(%L)', (pg_temp.job(pg_temp.id('a', 92))).id), 'VP202', 'The job has ended: it is succeeded.', 'or to stop');

@@ -53,6 +53,7 @@ select results_eq($$ select name, variants, jsonb_path_query_array(templates, '$
   ('Wordmark', 4::bigint, '["offer"]'::jsonb, true, null::int), ('Acme Sans', 2, '["offer"]', true, null), ('Acme Sans', 6, '["offer"]', true, 30),
   ('Acme Serif', 4, '["offer"]', true, null), ('Acme Mono', 0, '[]', false, null), ('Emblem', 0, '[]', false, -1), ('Meadow', 8, '["offer"]', true, null) $$,
   'where each asset is used, and how long its licence goes');
+select is((select count(*) from content.asset_variants v join asked a on a.id = v.content_request_id where v.content_template_id = pg_temp.id('a', 90)), 8::bigint, 'each has the template that it was made with');
 select is((select templates -> 0 ->> 'variants' from api.brand_asset_usage where kind = 'logo' and is_default), '4', 'template by template');
 
 -- What a replacement would do.

@@ -61,7 +61,7 @@ begin
     insert into analytics.check_outcomes_daily as t
       (organization_id, brand_profile_id, day, check_key, platform, template_organization_id, content_template_id, author_id,
        applied, warned, failed, errors, lost_points)
-    select c.organization_id, q.brand_profile_id, c.day, c.check_key, v.platform, q.template_organization_id, q.content_template_id,
+    select c.organization_id, q.brand_profile_id, c.day, c.check_key, v.platform, v.template_organization_id, v.content_template_id,
       coalesce(v.created_by, '00000000-0000-0000-0000-000000000000'),
       coalesce(sum(c.sign) filter (where c.outcome = 'applied'), 0),
       coalesce(sum(c.sign) filter (where c.outcome = 'warn'), 0),

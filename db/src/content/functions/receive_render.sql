@@ -16,8 +16,9 @@ begin
         file ->> 'mime_type', (file ->> 'bytes')::bigint, file ->> 'sha256', (file ->> 'width')::int, (file ->> 'height')::int),
       width = (file ->> 'width')::int, height = (file ->> 'height')::int, bytes = (file ->> 'bytes')::bigint,
       format = replace(file ->> 'mime_type', 'image/', ''), placeholder = file ->> 'placeholder', phash = file ->> 'phash',
-      rendered_at = now()
-  where v.organization_id = variant.organization_id and v.id = variant.id;
+      template_organization_id = r.template_organization_id, content_template_id = r.content_template_id, rendered_at = now()
+  from content.content_requests r
+  where v.organization_id = variant.organization_id and v.id = variant.id and r.organization_id = v.organization_id and r.id = v.content_request_id;
   perform content.accept_renders(organization_id, variant.content_request_id, array[variant.id], array[measured], file ->> 'logo');
   return true;
 end $$;

@@ -2,7 +2,7 @@ create function content.record_assets(organization_id uuid, asset_variant_ids uu
   language plpgsql volatile security definer set search_path = '' as $$
 begin
   insert into content.variant_assets (organization_id, asset_variant_id, brand_asset_id, template_organization_id, content_template_id)
-  select v.organization_id, v.id, a.id, r.template_organization_id, r.content_template_id
+  select v.organization_id, v.id, a.id, v.template_organization_id, v.content_template_id
   from content.asset_variants v
   join content.content_requests r on r.organization_id = v.organization_id and r.id = v.content_request_id
   join content.measurements m on m.organization_id = v.organization_id and m.asset_variant_id = v.id

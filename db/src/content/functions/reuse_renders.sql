@@ -7,8 +7,10 @@ begin
   with taken as (
     update content.asset_variants v
     set file_id = made.file_id, width = made.width, height = made.height, bytes = made.bytes, format = made.format,
-      placeholder = made.placeholder, phash = made.phash, rendered_from = made.id, rendered_at = now()
+      placeholder = made.placeholder, phash = made.phash, rendered_from = made.id,
+      template_organization_id = r.template_organization_id, content_template_id = r.content_template_id, rendered_at = now()
     from content.asset_variants p
+    join content.content_requests r on r.organization_id = p.organization_id and r.id = p.content_request_id
     cross join lateral (
       select m.id, m.file_id, m.width, m.height, m.bytes, m.format, m.placeholder, m.phash
       from content.asset_variants m
