@@ -22,7 +22,8 @@ create function brand.are_terms(value text[]) returns boolean
     where item.term is null
       or length(item.term) > 200
       -- Spaces of every kind, marks without a letter, and characters that nobody sees are no term.
-      or normalize(item.term, nfkd) ~ ('^[\u0001-\u0020\u007f\u0085\u00a0\u00ad\u0300-\u036f\u061c\u1680\u1ab0-\u1aff\u1dc0-\u1dff'
+      or normalize(item.term, nfkd) ~ ('^[\u0001-\u0020\u007f\u0085\u00a0\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7'
+        || '\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1680\u1ab0-\u1aff\u1dc0-\u1dff'
         || '\u2000-\u200f\u2028-\u202f\u205f-\u206f\u20d0-\u20ff\u3000\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]*$'));
 comment on function brand.are_terms(text[]) is 'True for a list of at most 500 terms of at most 200 characters, none of them blank.';
 grant execute on function brand.are_terms(text[]) to public;

@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 set local search_path = extensions;
 
-select plan(32);
+select plan(33);
 
 select is_empty($$ select * from brand.rule_fields() where default_value not between minimum and maximum $$, 'each default is in its range');
 select is_empty($$ select check_key from brand.rule_fields() except select check_key from brand.rule_catalogue() $$, 'each field is of a check');
@@ -48,7 +48,7 @@ select throws_ok(pg_temp.draft($$prohibited_terms=array['cure', e' \u00a0']$$), 
 
 -- The table's own guard, without the trigger's words.
 select is(brand.are_terms(terms), is_valid, format('are_terms: %s', terms))
-from (values ('{cure,!!,™}'::text[], true), (array[e'\u200b\u00ad'], false), (array[null::text], false)) example (terms, is_valid);
+from (values ('{cure,!!,™}'::text[], true), (array[e'\u200b\u00ad'], false), (array[e'\u0640\u064b\u05b8'], false), (array[null::text], false)) example (terms, is_valid);
 
 select * from finish();
 rollback;

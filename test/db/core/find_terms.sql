@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(70);
+select plan(86);
 
 -- What is folded
 
@@ -19,6 +19,7 @@ from (values
   (e' a \u00a0\t\u3000b\r\n\tc', ' a b c', 'runs of any kind of space'),
   ('“it’s”', '"it''s"', 'typographic quotation marks'),
   ('日本 🎉', '日本 🎉', 'what has no case or accent stays'),
+  ('שָׁלוֹם مُحَمَّدٌ مجـــاني', 'שלום محمد مجاني', 'points, vowels and what only makes a word longer'),
   ('', '', 'nothing')
 ) as example (body, folded, about);
 
@@ -48,7 +49,22 @@ from (values
   ('free-to-go_free', 'free', '0:free 11:free', 'hyphen and underscore end a word'),
   ('éass assé', 'ass', '', 'an accented letter continues a word'),
   (U&'e\0301ass asse\0301', 'ass', '', 'a decomposed letter continues a word'),
-  ('жass ass日 ass٣', 'ass', '', 'letters and digits of other scripts continue a word'),
+  ('жass ass٣ assक', 'ass', '', 'letters and digits of other scripts continue a word'),
+  ('これはfreeですCéFREE ฟรีfreeฟรี', 'free', '3:free 19:free', 'but not those of scripts without spaces between words'),
+  ('这是最佳产品', '最佳', '2:最佳', 'Chinese has no spaces'),
+  ('これは無料です。むりょうの', 'むりょう', '8:むりょう', 'nor has Japanese'),
+  ('สินค้านี้ฟรีทันที', 'ฟรี', '9:ฟรี', 'nor Thai'),
+  ('ฟรี', 'ฟร', '', 'a Thai vowel belongs to its letter'),
+  ('करे कर', 'कर', '4:कर', 'so does one of Hindi'),
+  ('इकरे करे', 'करे', '5:करे', 'and it ends a word'),
+  ('コード カード がコート', 'コート', '9:コート', 'a voiced letter is another one'),
+  ('大セール、セールス', 'セール', '1:セール', 'a word in Katakana is a whole one'),
+  ('コードレス コード', 'コード', '6:コード', 'that ends in a voiced letter too'),
+  ('ﾌﾘｰ', 'フリー', '0:ﾌﾘｰ', 'narrow Katakana'),
+  ('מַתָּנָה חינם', 'מתנה', '0:מַתָּנָה', 'Hebrew with its points'),
+  ('مَجَّاني مجـــاني', 'مجاني', '0:مَجَّاني 9:مجـــاني', 'Arabic with its vowels, and a word made longer'),
+  ('إعلان اعلان', 'أعلان', '0:إعلان 6:اعلان', 'Arabic with any hamza'),
+  ('최고의 최고', '최고', '4:최고', 'Korean has spaces'),
   ('free  shipping', 'free shipping', '0:free  shipping', 'any number of spaces between words'),
   (e'free\r\n\tshipping', 'free shipping', e'0:free\r\n\tshipping', 'a line break between words'),
   (U&'free\00A0shipping', 'free shipping', U&'0:free\00A0shipping', 'a no-break space between words'),

@@ -5,6 +5,12 @@ create function core.find_terms(body text, terms text[])
 declare
   haystack text;
   origin integer[];  -- origin[p]: the place in the body of the p-th character of the haystack
+  mark constant text := '[' || core.combining_marks() || ']';
+  -- Thai to Tibetan, Burmese, Khmer, Hiragana, Han: nothing stands between their words, so that a word may begin and end anywhere.
+  unspaced constant text := '[\u0e01-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u309f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]';
+  -- Folded, a voiced sign is a mark of its own. Words in Katakana stand out from the Hiragana and Han around them.
+  katakana constant text := '[\u30a1-\u30fa\u30fc-\u30ff][\u3099\u309a]?';
+  has_scripts boolean;  -- any of these, or a mark: what is asked for their sake makes the search take twice as long
 begin
   if exists (
     select
@@ -20,6 +26,8 @@ begin
   select coalesce(string_agg(cell.folded, '' order by cell.n), '')
   into haystack
   from core.fold_cells(body) as cell;
+
+  has_scripts := haystack ~ '[\u0483-\u1fff\u2cef-\u2dff\u3005-\ufaff\U00020000-\U0003ffff]';
 
   select array_agg(cell.start_offset + least(k.k, cell.length - 1) order by cell.n, k.k) || length(body)
   into origin
@@ -44,9 +52,21 @@ begin
     select
       needle.n,
       needle.term,
-      case when needle.folded ~ '^[[:alnum:]]' then '(?<![[:alnum:]])' else '' end
+      case
+        when needle.folded !~ '^[[:alnum:]]' then ''
+        when not has_scripts then '(?<![[:alnum:]])'
+        when needle.folded ~ ('^' || unspaced) then ''
+        when needle.folded ~ ('^' || katakana) then format('(?<!%s)', katakana)
+        else format('(?:(?<![[:alnum:]]|%s)|(?<=%s|%s))', mark, unspaced, katakana)
+      end
       || regexp_replace(regexp_replace(needle.folded, '[][\\.^$*+?(){}|]', '\\\&', 'g'), '\s+', '\\s+', 'g')
-      || case when needle.folded ~ '[[:alnum:]]$' then '(?![[:alnum:]])' else '' end as expression
+      || case
+        when not has_scripts then case when needle.folded ~ '[[:alnum:]]$' then '(?![[:alnum:]])' else '' end
+        when needle.folded !~ format('(?:[[:alnum:]]|%s)$', mark) then ''
+        when needle.folded ~ (katakana || '$') then format('(?!%s|%s)', mark, katakana)
+        when needle.folded ~ (unspaced || '$') then format('(?!%s)', mark)
+        else format('(?:(?![[:alnum:]]|%s)|(?=%s|%s))', mark, unspaced, katakana)
+      end as expression
     from needle
   ),
 
@@ -85,5 +105,6 @@ begin
 end $$;
 comment on function core.find_terms(text, text[]) is
   'Each occurrence of each term in the body as a whole word, whatever its case, accents and spacing; start_offset counts the
-characters of the body before it. A word ends where no letter or digit follows. A blank term raises 22023.';
+characters of the body before it. A word ends where no letter or digit follows, or one of a script that has no spaces between
+words (Thai, Han, Kana, …); a word of such a script is found wherever it stands, in Katakana only where no other Katakana is beside it. A blank term raises 22023.';
 grant execute on function core.find_terms(text, text[]) to vp_definer, vp_member, vp_worker;
