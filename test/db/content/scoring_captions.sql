@@ -1,6 +1,6 @@
 set local search_path = extensions;
 
-select plan(60);
+select plan(62);
 
 select is(content.count_caption(caption, unit), length, format('%s in %s', to_json(caption), unit))
 from (values
@@ -23,7 +23,8 @@ select throws_ok($$ select content.count_caption('a', 'words') $$, '22023', 'unk
 
 select is(content.find_hashtags(caption), hashtags::text[], format('hashtags of %s', caption))
 from (values
-  ('#spring is #here', '{#spring,#here}'), ('#2024 #2024x #', '{#2024x}'), ('https://example.com/#top &#39;', '{}'), ('＃日本 #ok! #été', '{＃日本,#ok,#été}'), ('', '{}')
+  ('#spring is #here', '{#spring,#here}'), ('#2024 #2024x #', '{#2024x}'), ('https://example.com/#top &#39;', '{}'), ('＃日本 #ok! #été', '{＃日本,#ok,#été}'),
+  ('#हिन्दी #ไทยแลนด์!', '{#हिन्दी,#ไทยแลนด์}'), (U&'#e\0301clair #\0645\06CC\200C\0631\0648\0645 #', U&'{#e\0301clair,#\0645\06CC\200C\0631\0648\0645}'), ('', '{}')
 ) example (caption, hashtags);
 select is(content.find_mentions(caption), mentions::text[], format('mentions of %s', caption))
 from (values

@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(75);
+select plan(78);
 
 -- prohibited_terms
 create function pg_temp.terms(change jsonb, variadic terms text[]) returns text language sql as $$
@@ -16,6 +16,7 @@ select is(pg_temp.terms('{"alt_text": "a free  shipping sign"}', 'free shipping'
 select is(pg_temp.terms(jsonb_build_object('texts', jsonb_build_array(pg_temp.words('headline', '#FFFFFF', '#000000', 64, 700, 'The cure!'))), 'cure'), 'fail 0: text headline 4 cure', 'on the picture');
 select is(pg_temp.terms('{"caption": "a secure procedure"}', 'cure'), 'pass 100', 'within a word it is another word');
 select is(pg_temp.terms('{"caption": "cu re, c-u-r-e"}', 'cure'), 'pass 100', 'letters alone are no term');
+select is(pg_temp.terms('{"caption": "这是最佳产品"}', '最佳'), 'fail 0: caption 2 最佳', 'in a language without spaces');
 select is(pg_temp.terms('{"caption": "cu", "alt_text": "re"}', 'cu re'), 'pass 100', 'no term spans two fields');
 select is(pg_temp.terms('{"caption": "100 % sure!!"}', '!!'), 'fail 0: caption 10 !!', 'a term without letters');
 select is(pg_temp.terms('{"caption": "", "texts": [], "alt_text": null}', 'cure'), 'not_applicable', 'no words');
@@ -35,7 +36,7 @@ $$;
 select is(pg_temp.required(change, variadic terms), told, 'required_terms: ' || about)
 from (values
   ('{"caption": "Drink responsibly. #Ad @brand"}'::jsonb, '{drink responsibly,#ad,@Brand}'::text[], 'pass 100', 'all of them, in any case'),
-  ('{"caption": "Ad"}', '{#ad}', 'fail 0: #ad', 'a word is no hashtag'), ('{"caption": "#adventure"}', '{#ad}', 'fail 0: #ad', 'nor is a longer one'), ('{"caption": "brand"}', '{@brand}', 'fail 0: @brand', 'nor a name a mention'),
+  ('{"caption": "Ad"}', '{#ad}', 'fail 0: #ad', 'a word is no hashtag'), ('{"caption": "#adventure"}', '{#ad}', 'fail 0: #ad', 'nor is a longer one'), ('{"caption": "#हिन्दी"}', '{#हिन्दी}', 'pass 100', 'a hashtag of any script'), ('{"caption": "本品は広告です"}', '{広告}', 'pass 100', 'a word of a script without spaces'), ('{"caption": "brand"}', '{@brand}', 'fail 0: @brand', 'nor a name a mention'),
   ('{"caption": "Drink responsibly"}', '{drink responsibly,18+}', 'fail 0: 18+', 'one of two'),
   (pg_temp.texts('{"text": "Drink responsibly"}'), '{Drink responsibly}', 'pass 100', 'on the picture'), ('{"caption": "", "alt_text": "Drink responsibly"}', '{Drink responsibly}', 'fail 0: Drink responsibly', 'not where nobody sees it'),
   (pg_temp.texts('{"text": "#ad"}'), '{#ad}', 'fail 0: #ad', 'a hashtag belongs to the caption'),
