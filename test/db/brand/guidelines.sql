@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(16);
+select plan(18);
 
 select pg_temp.sign_in('a', 'editor');
 insert into brand.brand_guidelines (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes) values
@@ -25,6 +25,14 @@ select results_eq($$ select item, change, before, after from api.diff_guidelines
   ('palette.weight', 'changed', '25'::jsonb, '30'::jsonb), ('text_fit.gate', 'changed', 'false', 'true') $$,
   'rules as they work: a default that is said is no difference, one that is left is one');
 select is_empty($$ select from api.diff_guidelines(pg_temp.id('a', 101), pg_temp.id('a', 101)) $$, 'a version is like itself');
+-- One colour in two roles, and which of two primary colours is the first, which templates take.
+insert into brand.brand_guidelines (organization_id, id, brand_profile_id, palette)
+select pg_temp.id('a', 1), pg_temp.id('a', 103 + n::int), pg_temp.id('a', 50), (select jsonb_agg(c.color || '{"name": "C"}' order by c.k) from jsonb_array_elements(colors) with ordinality c (color, k))
+from unnest(array['[{"hex": "#AA0000", "role": "primary"}, {"hex": "#aa0000", "role": "accent"}, {"hex": "#0000AA", "role": "primary"}]',
+  '[{"hex": "#0000AA", "role": "primary"}, {"hex": "#AA0000", "role": "accent"}, {"hex": "#AA0000", "role": "primary"}]']::jsonb[]) with ordinality p (colors, n);
+select is_empty($$ select from api.diff_guidelines(pg_temp.id('a', 104), pg_temp.id('a', 104)) $$, 'also one with a colour in two roles');
+select results_eq($$ select item, change, before -> 'place', after -> 'place' from api.diff_guidelines(pg_temp.id('a', 104), pg_temp.id('a', 105)) $$, $$ values
+  ('#0000AA', 'changed', '2'::jsonb, null::jsonb), ('#AA0000 (2)', 'changed', null, '2') $$, 'the order of a role''s colours is compared');
 select throws_ok($$ select from api.diff_guidelines(pg_temp.id('a', 101), pg_temp.id('b', 51)) $$, 'VP200', null, 'another tenant''s guideline is none');
 insert into brand.brand_profiles (organization_id, id, name) values (pg_temp.id('a', 1), pg_temp.id('a', 150), 'Another');
 insert into brand.brand_guidelines (organization_id, id, brand_profile_id) values (pg_temp.id('a', 1), pg_temp.id('a', 151), pg_temp.id('a', 150));

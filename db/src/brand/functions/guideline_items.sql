@@ -9,9 +9,16 @@ create function brand.guideline_items(guideline brand.brand_guidelines) returns 
       union all
       select 'rules', brand.resolve_rules(guideline.rules)
     )
-    select s.field, upper(i.value ->> 'hex'), i.value - 'hex'
+    -- A colour may have several roles; of a role's colours templates take the first, so that their order says something.
+    select s.field, i.hex || case when i.n > 1 then format(' (%s)', i.n) else '' end,
+      i.value - 'hex' || case when i.place > 1 then jsonb_build_object('place', i.place) else '{}' end
     from said s
-    cross join lateral jsonb_array_elements(case when s.field = 'palette' then s.value else '[]' end) i (value)
+    cross join lateral (
+      select c.value, upper(c.value ->> 'hex') as hex,
+        row_number() over (partition by upper(c.value ->> 'hex') order by c.value ->> 'role', c.value ->> 'name', c."position") as n,
+        row_number() over (partition by c.value ->> 'role' order by c."position") as place
+      from jsonb_array_elements(case when s.field = 'palette' then s.value else '[]' end) with ordinality c (value, "position")
+    ) i
     union all
     -- Colours are the same in either case, words are not.
     select distinct s.field, case when s.field = 'forbidden_colors' then upper(i.value) else i.value end, 'true'::jsonb
@@ -30,6 +37,6 @@ create function brand.guideline_items(guideline brand.brand_guidelines) returns 
     select s.field, null, s.value from said s where jsonb_typeof(s.value) not in ('array', 'object');
   end;
 comment on function brand.guideline_items(brand.brand_guidelines) is
-  'All that a guideline says, item by item: a colour of the palette, a forbidden colour, a term, a rule''s field with its default where it says
+  'All that a guideline says, item by item: a colour of the palette (with its place if it is not the first of its role), a forbidden colour, a term, a rule''s field with its default where it says
 nothing, a field of logo_rules, the notes. item is null where a field holds one value.';
 grant execute on function brand.guideline_items(brand.brand_guidelines) to vp_member, vp_definer, vp_dba;
