@@ -74,6 +74,12 @@ select pg_temp.id('a', 1), p.id, p.id, p.id, pg_temp.id('a', guideline), 80, 'pa
 insert into analytics.review_decisions (organization_id, content_approval_id, brand_profile_id, compliance_result_id, is_approved, decided_at)
 select pg_temp.id('a', 1), gen_random_uuid(), pg_temp.id('a', brand), pg_temp.id('a', 1000 * brand + n), not d.declined, now() + n * interval '1 minute'
 from pictures p cross join unnest(p.declined) d (declined);
+-- Scored again between the two.
+insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, is_current)
+select r.organization_id, pg_temp.id('a', 700000 + n), r.asset_variant_id, r.measurement_id, r.brand_guideline_id, 80, 'pass', r.observations, false
+from generate_series(1, 100) n join content.compliance_results r on r.id = pg_temp.id('a', 324000 + n);
+update analytics.review_decisions d set compliance_result_id = pg_temp.id('a', 700000 + n)
+from generate_series(1, 100) n where d.compliance_result_id = pg_temp.id('a', 324000 + n) and d.is_approved and (n <= 30 or n % 2 = 0);
 set local session_replication_role = origin;
 analyze analytics.review_decisions, content.compliance_results;
 

@@ -10,10 +10,11 @@ create function analytics.learn_rules(guideline brand.brand_guidelines) returns 
     order by d.decided_at desc, d.content_approval_id desc
     limit 2000
   ), pictures as materialized (
-    -- Each once, however many steps its review has: what one person declines is declined.
-    select r.brand_guideline_id, r.observations, p.is_approved
-    from (select n.compliance_result_id, bool_and(n.is_approved) as is_approved from newest n group by n.compliance_result_id) p
-    join content.compliance_results r on r.organization_id = guideline.organization_id and r.id = p.compliance_result_id
+    -- Each once, however many steps its review has, and by its newest score if that changed meanwhile: what one person declines is declined.
+    select distinct on (r.asset_variant_id) r.brand_guideline_id, r.observations, bool_and(n.is_approved) over (partition by r.asset_variant_id) as is_approved
+    from newest n
+    join content.compliance_results r on r.organization_id = guideline.organization_id and r.id = n.compliance_result_id
+    order by r.asset_variant_id, r.id desc
   ), versions as materialized (
     -- What was observed with another palette, say, is another number.
     select g.id, array(select a."position" from content.observed_anew(array[g], guideline) a) as outdated
