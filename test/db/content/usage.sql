@@ -97,5 +97,14 @@ select is_empty('select from api.variant_assets', 'others see nothing of it');
 select is((select string_agg(name, ', ') from api.brand_asset_usage), 'Wordmark', 'but their own');
 select pg_temp.sign_out();
 
+-- Deleted while a worker is at the first pictures that would show it.
+do $$ begin perform pg_temp.ask('b', 'first'); end $$;
+create temporary table claims as select pg_temp.claim('b', pg_temp.request('first')) as claim;
+select pg_temp.sign_in('b', 'admin');
+select lives_ok(format('delete from api.brand_assets where id = %L', pg_temp.id('b', 53)), 'what no picture shows yet is deleted');
+select pg_temp.sign_out();
+select is(pg_temp.hand_back('b', pg_temp.request('first'), claim #> '{variants,0}'), false, 'a picture that would show it is not taken any more') from claims;
+select is(claim -> 'logo', 'null', 'it is made anew, without it') from pg_temp.claim('b', pg_temp.request('first')) claim;
+
 select * from finish();
 rollback;

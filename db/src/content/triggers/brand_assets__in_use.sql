@@ -1,8 +1,19 @@
 create function content.brand_assets__in_use() returns trigger
   language plpgsql security definer set search_path = '' as $$
 declare
+  at_work uuid[];
   usage record;
 begin
+  -- A worker may be rendering what would show it: what it hands back is of no use. Locked as it locks: requests, so that none is claimed
+  -- meanwhile, then their variants, then the asset.
+  if old.kind <> 'image' then
+    at_work := array(
+      select r.id from content.content_requests r
+      where r.organization_id = old.organization_id and r.brand_profile_id = old.brand_profile_id and r.status in ('sourcing', 'rendering')
+      order by r.id for no key update);
+    update content.asset_variants v set render_key = null
+    where v.organization_id = old.organization_id and v.content_request_id = any(at_work) and v.is_current and v.status = 'pending' and v.render_key is not null;
+  end if;
   -- Waits for renders that are being handed in: each holds a key share of what it shows.
   perform from brand.brand_assets a where a.organization_id = old.organization_id and a.id = old.id for update;
   select coalesce(sum(t.variants), 0)::bigint as variants, count(*) as templates into usage
