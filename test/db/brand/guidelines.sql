@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(18);
+select plan(19);
 
 select pg_temp.sign_in('a', 'editor');
 insert into brand.brand_guidelines (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes) values
@@ -48,6 +48,9 @@ select is(pg_temp.faults(pg_temp.id('a', 102)), null, 'unless the guideline tell
 update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}')) r (check_key))
 where id = pg_temp.id('a', 101);
 select is(pg_temp.faults(pg_temp.id('a', 101)), 'The weights of all rules sum to 0: there would be no score.', 'weights that sum to nothing');
+update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0.0009}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}')) r (check_key))
+where id = pg_temp.id('a', 101);
+select is(pg_temp.faults(pg_temp.id('a', 101)), 'The weights of all rules sum to 0: there would be no score.', 'nor do less than thousandths count');
 select pg_temp.sign_out();
 
 update content.content_requests set status = 'rendering' where organization_id = pg_temp.id('a', 1);
