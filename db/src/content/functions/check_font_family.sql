@@ -7,12 +7,17 @@ create function content.check_font_family(measured jsonb, rule jsonb, context js
       select count(distinct t.layer) as total, count(distinct t.layer) filter (where f.is_odd) as odd,
         jsonb_agg(jsonb_build_object('layer', t.layer, 'font', f.font, 'box', t.box) order by t.layer, f.font) filter (where f.is_odd) as evidence,
         string_agg(distinct f.font, ', ') filter (where f.is_odd) as fonts
-      from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.fonts.type() == "array").type()'))
+      from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.fonts.type() == "array" && !exists(@.fonts[*] ? (@.type() != "string"))).type()'))
         as t (layer text, fonts jsonb, box jsonb)
       cross join lateral (
-        -- Emoji come from a font of emoji, whatever the brand's fonts are.
+        -- Emoji come from a font of emoji, whatever the brand's fonts are. A family has many fonts: Inter Bold and "Inter 700, body" are of
+        -- Inter, Inter Tight is of another.
         select n.font, n.font !~* 'emoji' and not exists (
-          select from jsonb_array_elements_text(context -> 'allowed_fonts') a (font) where core.fold_text(a.font) = core.fold_text(n.font)) as is_odd
+          select from jsonb_array_elements_text(context -> 'allowed_fonts') a (font)
+          cross join lateral (select core.fold_text(a.font) as allowed, core.fold_text(n.font) as used offset 0) f
+          where starts_with(f.used, f.allowed) and substr(f.used, length(f.allowed) + 1) collate "und-x-icu"
+            ~ '^(?:[^[:alnum:]]+(?:[0-9]+(?:pt)?|thin|hairline|extra|ultra|light|regular|normal|roman|book|medium|semi|demi|bold|black|heavy|italic|oblique|variable|vf|heading|body|ttf|otf|woff2?)*)*$'
+        ) as is_odd
         from jsonb_array_elements_text(t.fonts) n (font)
       ) f
       where context -> 'allowed_fonts' <> '[]'
