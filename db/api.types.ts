@@ -1322,7 +1322,7 @@ export type Database = {
           safe_left: number;
           title_limit: number | null;
           caption_limit: number | null;
-          caption_unit: "characters" | "weighted" | "graphemes" | "emoji_bytes";
+          caption_unit: "characters" | "weighted" | "graphemes" | "short_links" | "emoji_bytes" | "utf16" | "bytes";
           hashtag_limit: number | null;
           mention_limit: number | null;
           alt_text_limit: number | null;

@@ -23,7 +23,7 @@ interface Platform {
   max_images?: number;
   title_limit?: number;
   caption_limit?: number;
-  caption_unit?: "characters" | "weighted" | "graphemes" | "emoji_bytes";
+  caption_unit?: "characters" | "weighted" | "graphemes" | "short_links" | "emoji_bytes" | "utf16" | "bytes";
   hashtag_limit?: number;
   mention_limit?: number;
   alt_text_limit?: number;
@@ -149,7 +149,9 @@ const platforms: Platform[] = [
     max_images: 35,
     title_limit: 90,
     caption_limit: 4000,
-    source: "developers.tiktok.com, photo posts: JPEG or WebP, 20 MB, 35 pictures",
+    caption_unit: "utf16",
+    source:
+      "developers.tiktok.com, photo posts: JPEG or WebP, 20 MB, 35 pictures; a description of 4000 UTF-16 units",
     placements: [
       { placement: "photo", name: "TikTok photo post", width: 1080, height: 1920 },
       { placement: "square", name: "TikTok square photo post", width: 1080, height: 1080 },
@@ -162,7 +164,9 @@ const platforms: Platform[] = [
     max_images: 1,
     title_limit: 100,
     caption_limit: 5000,
-    source: "YouTube thumbnails: 50 MB from a desktop, 2 MB from a phone: the smaller",
+    caption_unit: "bytes",
+    source:
+      "YouTube thumbnails: 50 MB from a desktop, 2 MB from a phone: the smaller; YouTube Data API: a description of 5000 bytes",
     placements: [{ placement: "thumbnail", name: "YouTube thumbnail", width: 1280, height: 720 }],
   },
   {
@@ -207,8 +211,10 @@ const platforms: Platform[] = [
     max_bytes: 16_777_216,
     max_images: 4,
     caption_limit: 500,
+    caption_unit: "short_links",
     alt_text_limit: 1500,
-    source: "Mastodon's defaults (/api/v2/instance): 16,777,216 bytes, 33,177,600 pixels, 500 characters",
+    source:
+      "Mastodon's defaults (/api/v2/instance): 16,777,216 bytes, 33,177,600 pixels, 500 characters, of which a link is 23 and a mention's server none",
     placements: [
       { placement: "post", name: "Mastodon post", width: 1200, height: 675 },
       { placement: "portrait", name: "Mastodon portrait post", width: 1080, height: 1350 },

@@ -19,7 +19,7 @@ create table content.platform_placements (
   safe_left int not null default 0 check (safe_left >= 0),
   title_limit int check (title_limit > 0),
   caption_limit int check (caption_limit > 0),
-  caption_unit text not null default 'characters' check (caption_unit in ('characters', 'weighted', 'graphemes', 'emoji_bytes')),
+  caption_unit text not null default 'characters' check (caption_unit in ('characters', 'weighted', 'graphemes', 'short_links', 'emoji_bytes', 'utf16', 'bytes')),
   hashtag_limit int check (hashtag_limit >= 0),
   mention_limit int check (mention_limit >= 0),
   alt_text_limit int check (alt_text_limit > 0),
@@ -32,7 +32,7 @@ create table content.platform_placements (
 comment on table content.platform_placements is 'Where a variant can go, and the platform''s limits there. Global; changes by a migration under db/data.';
 comment on column content.platform_placements.formats is 'Accepted file formats, the preferred first.';
 comment on column content.platform_placements.safe_top is 'Pixels at the top that the platform covers; likewise right, bottom and left.';
-comment on column content.platform_placements.caption_unit is 'How the platform counts: characters, weighted (X), graphemes (Bluesky), emoji_bytes (Threads).';
+comment on column content.platform_placements.caption_unit is 'How the platform counts: characters, weighted (X), graphemes (Bluesky), short_links (Mastodon), emoji_bytes (Threads), utf16 (TikTok), bytes (YouTube).';
 alter table content.platform_placements enable row level security;
 
 create table content.content_requests (

@@ -8,6 +8,6 @@ Sizes, formats and the platforms'' limits; readable without a token. A request n
 comment on column api.platform_placements.key is 'What content_requests.placements takes: platform/placement.';
 comment on column api.platform_placements.formats is 'Accepted file formats, the preferred first.';
 comment on column api.platform_placements.safe_top is 'Pixels at the top that the platform covers; likewise right, bottom and left.';
-comment on column api.platform_placements.caption_unit is 'How the platform counts: characters, weighted (X), graphemes (Bluesky), emoji_bytes (Threads).';
+comment on column api.platform_placements.caption_unit is 'How the platform counts: characters, weighted (X), graphemes (Bluesky), short_links (Mastodon), emoji_bytes (Threads), utf16 (TikTok), bytes (YouTube).';
 comment on column api.platform_placements.is_enabled is 'Requests take enabled placements only.';
 grant select on api.platform_placements to vp_anon, vp_member;

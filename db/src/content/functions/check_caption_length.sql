@@ -20,7 +20,7 @@ create function content.check_caption_length(measured jsonb, rule jsonb, context
         select measured #>> '{placement,caption_unit}' as unit, case
           when jsonb_typeof(measured -> 'caption') is distinct from 'string' then 'The measurement''s caption is missing or not a text. Render the variant again.'
           when coalesce(jsonb_typeof(measured #> '{placement,caption_limit}'), '') not in ('number', 'null')
-            or coalesce(measured #>> '{placement,caption_unit}', '') not in ('characters', 'weighted', 'graphemes', 'emoji_bytes')
+            or coalesce(measured #>> '{placement,caption_unit}', '') not in ('characters', 'weighted', 'graphemes', 'short_links', 'emoji_bytes', 'utf16', 'bytes')
             then 'The measurement''s placement lacks a sound caption_limit or caption_unit. Render the variant again.'
         end as fault
         offset 0
