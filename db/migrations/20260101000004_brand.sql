@@ -62,6 +62,7 @@ create table brand.brand_guidelines (
   allowed_fonts text[] not null default '{}' check (brand.are_terms(allowed_fonts)),
   logo_rules jsonb not null default '{}' check (core.is_metadata(logo_rules)),
   rules jsonb not null default '{}' check (core.is_metadata(rules)),
+  rules_until int,
   notes text check (length(notes) <= 4000),
   created_by uuid,
   created_at timestamptz not null default now(),
@@ -79,7 +80,8 @@ create unique index brand_guidelines_active_key on brand.brand_guidelines (organ
 create index brand_guidelines_created_by_idx on brand.brand_guidelines (organization_id, created_by);
 comment on table brand.brand_guidelines is 'Versions of a brand''s guidelines: draft → active → retired. An active version is immutable; one is active a brand.';
 comment on column brand.brand_guidelines.palette is 'List of {name, hex, role}: the brand''s colours.';
-comment on column brand.brand_guidelines.rules is 'Overrides by rule of the catalogue: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}, …}. What is not said has the catalogue''s default.';
+comment on column brand.brand_guidelines.rules is 'Overrides by rule of the catalogue: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}, …}. What is not said has the catalogue''s default, which activation writes into it.';
+comment on column brand.brand_guidelines.rules_until is 'Position in the catalogue of the last rule that there was when it came into force: those that came later do not count under it. Null: all count.';
 comment on column brand.brand_guidelines.required_terms is 'Words that must be in the caption or on the picture: a disclaimer, a #hashtag, a @mention.';
 comment on column brand.brand_guidelines.allowed_fonts is 'Families that texts may be set in; none: any.';
 comment on column brand.brand_guidelines.logo_rules is 'places: where the logo may stand, of top_left, top, top_right, left, center, right, bottom_left, bottom and bottom_right; required: true where a picture without logo fails; ground: light or dark, which the logo is made for, light unless said.';

@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(19);
+select plan(26);
 
 select pg_temp.sign_in('a', 'editor');
 insert into brand.brand_guidelines (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes) values
@@ -56,16 +56,25 @@ select pg_temp.sign_out();
 update content.content_requests set status = 'rendering' where organization_id = pg_temp.id('a', 1);
 select pg_temp.sign_in('a', 'admin');
 select throws_ok($$ select brand.activate_guideline(pg_temp.id('a', 101)) $$, 'VP201', 'Version 3 cannot become active: The weights of all rules sum to 0: there would be no score.', 'it does not become active');
-select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 51)) $$, 'VP208', '1 of the brand''s requests are in work and would have nothing to be judged by.', 'requests in work keep their guideline');
-select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 102)) $$, 'VP202', 'Version 4 is draft.', 'a draft is not retired');
+-- In force, it says all that it judges by.
+select lives_ok($$ select brand.activate_guideline(pg_temp.id('a', 102)) $$, 'another does');
+select is((select g.rules -> 'forbidden_colors' from api.brand_guidelines g where g.id = pg_temp.id('a', 102)), '{"gate": false, "weight": 7, "warn": 0.01, "fail": 0.05, "delta_e": 0.1}', 'with what it said, and the defaults that it did not');
+select set_eq($$ select jsonb_object_keys(rules) from brand.brand_guidelines where id = pg_temp.id('a', 102) $$, 'select check_key from brand.rule_catalogue()', 'of every rule');
+select is_empty($$ select from brand.rule_errors((select g.rules from brand.brand_guidelines g where g.id = pg_temp.id('a', 102))) $$, 'which a new version can take over');
+select is_empty($$ select * from brand.diff_guidelines(pg_temp.id('a', 102), pg_temp.id('a', 102)) $$, 'and are no difference');
+select is(brand.resolve_rules(g.rules, g.rules_until), brand.resolve_rules(g.rules), 'all rules count that there were') from brand.brand_guidelines g where g.id = pg_temp.id('a', 102);
+select is(r.rules #> '{near_duplicate}', '{"gate": false, "weight": 0, "warn": 6, "fail": 3, "gate_cap": 49}', 'a rule that came later does not')
+from brand.brand_guidelines g cross join lateral brand.resolve_rules(g.rules, 38) r (rules) where g.id = pg_temp.id('a', 102);
+select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 102)) $$, 'VP208', '1 of the brand''s requests are in work and would have nothing to be judged by.', 'requests in work keep their guideline');
+select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 101)) $$, 'VP202', 'Version 3 is draft.', 'a draft is not retired');
 select throws_ok($$ select from api.retire_guideline(pg_temp.id('b', 51)) $$, 'VP200', null, 'nor another tenant''s');
 select pg_temp.sign_out();
 update content.content_requests set status = 'cancelled' where organization_id = pg_temp.id('a', 1);
 select pg_temp.sign_in('a', 'editor');
-select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 51)) $$, 'VP103', null, 'an editor retires none');
+select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 102)) $$, 'VP103', null, 'an editor retires none');
 select pg_temp.sign_out();
 select pg_temp.sign_in('a', 'admin');
-select results_eq($$ select status from api.retire_guideline(pg_temp.id('a', 51)) $$, '{retired}'::text[], 'an admin retires it when nothing waits for it');
+select results_eq($$ select status from api.retire_guideline(pg_temp.id('a', 102)) $$, '{retired}'::text[], 'an admin retires it when nothing waits for it');
 select is_empty($$ select from brand.brand_guidelines where brand_profile_id = pg_temp.id('a', 50) and status = 'active' $$, 'and no other takes its place');
 
 select * from finish();

@@ -23,7 +23,7 @@ create function analytics.learn_rules(guideline brand.brand_guidelines) returns 
   ), parameters as materialized (
     -- Turned, so that more is worse in all of them.
     select p."position", case when c.worse = 'more' then 1 else -1 end as sign, case when c.worse = 'more' then 1 else -1 end * p.fail as fail
-    from brand.rule_parameters(brand.resolve_rules(guideline.rules)) p
+    from brand.rule_parameters(brand.resolve_rules(guideline.rules, guideline.rules_until)) p
     join brand.rule_catalogue() c on c."position" = p."position"
   ), observed as materialized (
     select w."position", w.sign * o.value as value, count(*) as pictures, count(*) filter (where not p.is_approved) as declined,

@@ -8,7 +8,7 @@ create function analytics.suggest_rules(brand_profile_id uuid, check_keys text[]
 declare
   tenant constant uuid := identity.require_org('viewer');
   guideline constant brand.brand_guidelines := brand.propose_guideline(tenant, brand_profile_id, null, '{}');
-  resolved constant jsonb := brand.resolve_rules(guideline.rules);
+  resolved constant jsonb := brand.resolve_rules(guideline.rules, guideline.rules_until);
 begin
   if not check_keys <@ array(select c.check_key from brand.rule_catalogue() c) then
     perform core.raise('VP201', 'check_keys names a check that there is not.', 'GET /compliance_rules lists those there are.');

@@ -21,7 +21,9 @@ begin
   end if;
   update brand.brand_guidelines g set status = 'retired', retired_at = now()
   where g.organization_id = tenant and g.brand_profile_id = draft.brand_profile_id and g.status = 'active';
-  update brand.brand_guidelines g set status = 'active', activated_at = now()
+  update brand.brand_guidelines g set status = 'active', activated_at = now(),
+    -- From here on it says the same, whatever a later catalogue has for defaults.
+    rules = brand.spell_out_rules(g.rules), rules_until = (select max(c."position") from brand.rule_catalogue() c)
   where g.organization_id = tenant and g.id = brand_guideline_id;
 end $$;
 comment on function brand.activate_guideline(uuid) is

@@ -2,7 +2,7 @@ create function brand.guideline_errors(guideline brand.brand_guidelines) returns
   language sql stable parallel safe
   begin atomic
     with rule as (
-      select r.check_key, r.fields from jsonb_each(brand.resolve_rules(guideline.rules)) r (check_key, fields)
+      select r.check_key, r.fields from jsonb_each(brand.resolve_rules(guideline.rules, guideline.rules_until)) r (check_key, fields)
     ), clash as (
       select p.hex, f.hex as forbidden, round(d.delta_e::numeric, 1) as delta_e, (rule.fields ->> 'delta_e')::numeric as tolerance
       from rule

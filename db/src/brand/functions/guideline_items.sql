@@ -3,11 +3,11 @@ create function brand.guideline_items(guideline brand.brand_guidelines) returns 
   begin atomic
     with said as (
       select f.field, f.value
-      from jsonb_each(to_jsonb(guideline) - '{organization_id,id,brand_profile_id,version,status,created_by,created_at,updated_at,activated_at,retired_at}'::text[]) f (field, value)
+      from jsonb_each(to_jsonb(guideline) - '{organization_id,id,brand_profile_id,version,status,rules_until,created_by,created_at,updated_at,activated_at,retired_at}'::text[]) f (field, value)
       -- What rules do not say has a default, which counts as much.
       where f.field <> 'rules' and f.value <> 'null'
       union all
-      select 'rules', brand.resolve_rules(guideline.rules)
+      select 'rules', brand.resolve_rules(guideline.rules, guideline.rules_until)
     )
     -- A colour may have several roles; of a role's colours templates take the first, so that their order says something.
     select s.field, i.hex || case when i.n > 1 then format(' (%s)', i.n) else '' end,

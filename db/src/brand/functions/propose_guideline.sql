@@ -37,6 +37,8 @@ begin
   ) t (field, wanted, is_sound)
   where t.is_sound is not true;
   if faults is null then
+    -- As a new version: it has the rules of today.
+    proposed.rules_until := null;
     -- What a rule does not say anew stays as the version says it.
     proposed := jsonb_populate_record(proposed, changes || jsonb_build_object('rules', (
       select coalesce(jsonb_object_agg(coalesce(s.key, c.key), case when jsonb_typeof(c.value) = 'object' then coalesce(s.value, '{}') || c.value else coalesce(c.value, s.value) end), '{}')

@@ -11,7 +11,7 @@ declare
 begin
   select c.* into result from content.compliance_results c
   where c.organization_id = passed_checks.organization_id and c.id = passed_checks.compliance_result_id;
-  select brand.resolve_rules(g.rules), content.guideline_context(g) into resolved, said
+  select brand.resolve_rules(g.rules, g.rules_until), content.guideline_context(g) into resolved, said
   from brand.brand_guidelines g
   where g.organization_id = result.organization_id and g.id = result.brand_guideline_id;
   return query

@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(51);
+select plan(53);
 
 -- Adding a rule is one file and one row: check_<key>, and what the catalogue says of it.
 select bag_eq($$ select substr(p.proname, 7) from pg_proc p where p.pronamespace = 'content'::regnamespace and p.proname like 'check\_%' $$,
@@ -67,6 +67,15 @@ from (
 select is_empty('select * from judged where score is distinct from simulated', 'scores by row and by expressions are the same');
 select cmp_ok((select count(distinct score) from judged), '>=', 30::bigint, 'of many kinds');
 select is((select count(*) from judged where cardinality(observations) <> (select count(*) from brand.rule_catalogue())), 0::bigint, 'each number has its place');
+
+-- A rule that came after a version was activated: not its number, and none of its points.
+set local session_replication_role = replica;
+insert into brand.brand_guidelines
+select (jsonb_populate_record(g, jsonb_build_object('id', pg_temp.id('a', 790), 'version', 190, 'rules_until', 38))).* from brand.brand_guidelines g where g.id = pg_temp.id('a', 700);
+set local session_replication_role = origin;
+select set_eq($$ select a.check_key from brand.brand_guidelines g cross join lateral content.observed_anew(array[g], (select p from brand.brand_guidelines p where p.id = pg_temp.id('a', 700))) a where g.id = pg_temp.id('a', 790) $$,
+  '{near_duplicate}'::text[], 'a what-if observes it');
+select is_empty($$ select a.check_key from brand.brand_guidelines g cross join lateral content.observed_anew(array[g], g) a where g.id = pg_temp.id('a', 790) $$, 'not for a version that does not count it');
 
 select * from finish();
 rollback;
