@@ -716,6 +716,7 @@ export type Database = {
           verdict: "pass" | "warn" | "fail" | "incomplete";
           is_current: boolean;
           scored_at: string;
+          scorer_version: number;
         };
         Insert: Record<string, never>;
         Update: Record<string, never>;

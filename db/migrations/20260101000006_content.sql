@@ -332,6 +332,10 @@ create table content.compliance_results (
   score numeric(5, 2) check (score between 0 and 100),
   verdict text not null check (verdict in ('pass', 'warn', 'fail', 'incomplete')),
   observations int[],
+  earned bigint,
+  weight bigint,
+  cap int,
+  scorer_version int not null default 0,
   is_current boolean not null default true,
   scored_at timestamptz not null default now(),
   xid xid8 not null default pg_current_xact_id(),
@@ -499,6 +503,10 @@ comment on column content.compliance_results.brand_guideline_id is 'The guidelin
 comment on column content.compliance_results.score is '0 to 100.';
 comment on column content.compliance_results.verdict is 'pass, warn, fail or incomplete.';
 comment on column content.compliance_results.observations is 'The observed number of every rule in ten-thousandths, by its position in brand.rule_catalogue(); -1 where it does not apply. With them a score is simulated without measuring anew. Null where the check could not be made.';
+comment on column content.compliance_results.earned is 'Points by weight, summed over the rules that apply, thousandths of both: what a what-if adds to and takes from for the rules that it changes.';
+comment on column content.compliance_results.weight is 'Sum of the weights of the rules that apply, in thousandths.';
+comment on column content.compliance_results.cap is 'The least gate_cap of a gate that failed, in hundredths; null where none did.';
+comment on column content.compliance_results.scorer_version is 'content.scorer_version() of the checks that gave it.';
 comment on column content.compliance_results.is_current is 'Whether it is the one that counts.';
 comment on column content.compliance_results.scored_at is 'When it was judged.';
 comment on column content.compliance_results.xid is 'The transaction that wrote it: roll-ups take the facts in this order.';

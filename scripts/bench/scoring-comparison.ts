@@ -2,7 +2,7 @@ import type pg from "pg";
 
 /** All that every contestant has to write alike: a score a variant, and each of its checks. */
 const written = `
-  select c.asset_variant_id::text as what, jsonb_build_object('score', c.score, 'verdict', c.verdict, 'observations', c.observations) as said
+  select c.asset_variant_id::text as what, jsonb_build_object('score', c.score, 'verdict', c.verdict, 'observations', c.observations, 'earned', c.earned, 'weight', c.weight, 'cap', c.cap) as said
   from content.compliance_results c where c.organization_id = $1 and c.is_current
   union all
   select format('%s %s', c.asset_variant_id, k.check_key), to_jsonb(k) - '{organization_id,compliance_result_id}'::text[]

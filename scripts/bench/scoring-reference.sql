@@ -16,7 +16,7 @@ declare
   found content.judged_check[];
   check_found content.judged_check;
 begin
-  select brand.resolve_rules(g.rules), content.guideline_context(g) into resolved, said from brand.brand_guidelines g where g.organization_id = tenant and g.id = guideline_id;
+  select brand.resolve_rules(g.rules, g.rules_until), content.guideline_context(g) into resolved, said from brand.brand_guidelines g where g.organization_id = tenant and g.id = guideline_id;
   for measurement in select m.id, m.asset_variant_id, m.measured || '{}' as measured, m.colors[:] as colors from content.measurements m where m.organization_id = tenant and m.asset_variant_id = any(asset_variant_ids) loop
     insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, verdict)
     values (tenant, measurement.asset_variant_id, measurement.id, guideline_id, 'incomplete')
@@ -46,7 +46,8 @@ begin
         check_found.observed, check_found.expected, check_found.evidence, check_found.message);
     end loop;
     total := case when not has_fault then content.total_score(earned, weights, cap) end;
-    update content.compliance_results c set score = total / 100.0, verdict = content.verdict_of(total), observations = case when total is not null then numbers end
+    update content.compliance_results c set score = total / 100.0, verdict = content.verdict_of(total), observations = case when total is not null then numbers end,
+      earned = score_row_by_row.earned, weight = score_row_by_row.weights, cap = score_row_by_row.cap, scorer_version = content.scorer_version()
     where c.organization_id = tenant and c.id = result_id;
     update content.asset_variants v set score = total / 100.0, verdict = content.verdict_of(total), status = 'scored' where v.organization_id = tenant and v.id = measurement.asset_variant_id;
   end loop;

@@ -116,8 +116,8 @@ interface Prepared {
 
 async function prepare(db: pg.Client): Promise<Prepared> {
   const { rows } = await db.query<Prepared>(
-    `select (select json_agg(p order by p."position") from brand.rule_parameters(brand.resolve_rules(g.rules)) p) as parameters,
-       brand.resolve_rules(g.rules) as rules, content.guideline_context(g) as context
+    `select (select json_agg(p order by p."position") from brand.rule_parameters(brand.resolve_rules(g.rules, g.rules_until)) p) as parameters,
+       brand.resolve_rules(g.rules, g.rules_until) as rules, content.guideline_context(g) as context
      from brand.brand_guidelines g where g.organization_id = $1 and g.id = $2`,
     [organization, guideline],
   );
@@ -182,6 +182,9 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
       asset_variant_id,
       score,
       verdict,
+      earned,
+      weight,
+      cap: cap < 10_000 ? cap : null,
       observations: checks.map(({ observation }) => observation),
       found,
     };
@@ -190,8 +193,8 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
   const flat = <T>(of: (check: (typeof results)[number]["found"][number]) => T) =>
     results.flatMap(({ found }) => found.map(of));
   const { rows: written } = await db.query<{ id: string; asset_variant_id: string }>(
-    `insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations)
-     select $1, v, m, $2, s / 100.0, w, o::int[] from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[]) r (v, m, s, w, o)
+    `insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap)
+     select $1, v, m, $2, s / 100.0, w, o::int[], e, t, c from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::int[]) r (v, m, s, w, o, e, t, c)
      returning id, asset_variant_id`,
     [
       organization,
@@ -201,6 +204,9 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
       list((r) => r.score),
       list((r) => r.verdict),
       list((r) => `{${r.observations}}`),
+      list((r) => r.earned),
+      list((r) => r.weight),
+      list((r) => r.cap),
     ],
   );
   const idOf = new Map(written.map((row) => [row.asset_variant_id, row.id]));

@@ -71,6 +71,17 @@ insert into pictures select 326, n, 426, pg_temp.observed(jsonb_build_object('pa
 insert into brand.brand_profiles (organization_id, id, name) values (pg_temp.id('a', 1), pg_temp.id('a', 325), 'New');
 insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations)
 select pg_temp.id('a', 1), p.id, p.id, p.id, pg_temp.id('a', guideline), 80, 'pass', observations from (select *, pg_temp.id('a', 1000 * brand + n) as id from pictures) p;
+update content.compliance_results c
+set earned = s.earned, weight = s.weight
+from (
+  select r.id, coalesce(sum(content.judge_value(o.value, p.warn, p.fail, p.zero)::bigint * p.weight), 0) as earned, coalesce(sum(p.weight) filter (where o.value >= 0), 0) as weight
+  from content.compliance_results r
+  join brand.brand_guidelines g on g.organization_id = r.organization_id and g.id = r.brand_guideline_id
+  cross join lateral brand.rule_parameters(brand.resolve_rules(g.rules)) p
+  cross join lateral (select r.observations[p."position"] as value) o
+  group by r.id
+) s
+where s.id = c.id;
 insert into analytics.review_decisions (organization_id, content_approval_id, brand_profile_id, compliance_result_id, is_approved, decided_at)
 select pg_temp.id('a', 1), gen_random_uuid(), pg_temp.id('a', brand), pg_temp.id('a', 1000 * brand + n), not d.declined, now() + n * interval '1 minute'
 from pictures p cross join unnest(p.declined) d (declined);

@@ -141,12 +141,25 @@ select pg_temp.sign_out();
 select matches(pg_temp.step(100), '^stop succeeded 100% [1-9]', 'then they are judged');
 select is((select count(*) from content.compliance_results), (select n from rows_before), 'and where nothing is other than before, nothing is written');
 
+-- What earlier checks have observed is not kept.
+create temporary table outdated as select c.id, c.asset_variant_id, c.score from content.compliance_results c join content.asset_variants v on v.id = c.asset_variant_id and v.is_current
+where c.is_current and c.observations[8] = 1234 and c.brand_guideline_id = pg_temp.version('third') order by c.id limit 1;
+update content.compliance_results c set scorer_version = content.scorer_version() - 1 from outdated o where o.id = c.id;
+select pg_temp.sign_in('a', 'editor');
+select is((select count(*) from api.rescore_variants(pg_temp.version('third'))), 1::bigint, 'of a score by earlier checks');
+select pg_temp.sign_out();
+select is(pg_temp.step(100), 'stop succeeded 100% 1 of 1', 'there is something to do');
+select results_eq('select c.scorer_version, c.observations[8] <> 1234, c.id <> o.id from content.compliance_results c join outdated o on o.asset_variant_id = c.asset_variant_id where c.is_current',
+  'select content.scorer_version(), true, true', 'those of today look at it again');
+update content.compliance_results c set scorer_version = content.scorer_version() - 1, observations[8] = 1234 where c.is_current and c.asset_variant_id in (select o.asset_variant_id from outdated o);
+
 -- What had failed and does not any more goes to review, as what is scored for the first time does.
 insert into versions values ('strict', pg_temp.activate('{}'));
 select pg_temp.sign_in('a', 'editor');
 select is((select count(*) from api.rescore_variants(pg_temp.version('strict'))), 1::bigint, 'a version that asks for much');
 select pg_temp.sign_out();
 select matches(pg_temp.step(100), '^stop succeeded', 'fails some');
+select isnt((select c.observations[8] from content.compliance_results c join outdated o on o.asset_variant_id = c.asset_variant_id where c.is_current), 1234, 'and looks again at what earlier checks observed');
 update system.system_settings set value = 'true' where key = 'approval.submit_when_scored' and organization_id = pg_temp.id('a', 1);
 insert into versions values ('lenient', pg_temp.activate('{"rules": {"palette": {"weight": 0}, "prohibited_terms": {"gate": false, "weight": 0}}}'));
 create temporary table standing as select * from seen;

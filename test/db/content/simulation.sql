@@ -4,11 +4,17 @@ set local search_path = extensions;
 
 select plan(49);
 
--- Of brand a: variants of many kinds, each measured and scored by version 1; one of them superseded. Of brand b: one.
+-- Of brand a: variants of many kinds, each measured and scored by one of four versions, of which two judge alike; one of them superseded. Of brand b: one.
 delete from content.compliance_checks; delete from content.compliance_results; delete from content.measurements;
 set local session_replication_role = replica;
 update brand.brand_guidelines set palette = '[{"name": "Green", "hex": "#1DB954", "role": "primary"}, {"name": "Black", "hex": "#191414", "role": "neutral"}]',
   prohibited_terms = '{cure}', forbidden_colors = '{#FF0000}' where version = 1;
+insert into brand.brand_guidelines
+select (jsonb_populate_record(g, jsonb_build_object('id', pg_temp.id('a', 700 + n), 'version', 700 + n, 'status', 'retired', 'rules', v.rules))).*
+from brand.brand_guidelines g
+cross join (values (1, '{}'::jsonb), (2, '{"logo_size": {"warn": 0.4, "fail": 0.3, "weight": 7}, "palette": {"weight": 33}, "text_contrast": {"weight": 0}, "logo_contrast": {"gate": true}}'),
+  (3, '{"palette": {"weight": 0, "warn": 3}, "prohibited_terms": {"gate": false, "weight": 1}}')) v (n, rules)
+where g.id = pg_temp.id('a', 51);
 insert into content.platform_placements (platform, placement, name, width, height, formats, max_bytes, valid_from, source)
 select 'fixture', 'p' || n, 'Fixture', 100, 100, '{jpeg}', 1000, '2020-01-01', 'the test' from generate_series(1, 40) n;
 create temporary table made as
@@ -23,10 +29,11 @@ insert into content.measurements (organization_id, id, asset_variant_id, measure
 select pg_temp.id('a', 1), pg_temp.id('a', 900 + n), pg_temp.id('a', 800 + n), measured from made
 union all
 select pg_temp.id('b', 1), pg_temp.id('b', 901), pg_temp.id('b', 62), pg_temp.sound();
-insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, scored_at)
-select m.organization_id, gen_random_uuid(), m.asset_variant_id, m.id, g.id, j.score, j.verdict, j.observations, now() - interval '1 day' * (m.asset_variant_id::text like '%1')::int
+insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap, scored_at)
+select m.organization_id, gen_random_uuid(), m.asset_variant_id, m.id, g.id, j.score, j.verdict, j.observations, j.earned, j.weight, j.cap, now() - interval '1 day' * (m.asset_variant_id::text like '%1')::int
 from content.measurements m
-join brand.brand_guidelines g on g.organization_id = m.organization_id and g.version = 1
+join brand.brand_guidelines g on g.organization_id = m.organization_id
+  and g.version = case when m.organization_id = pg_temp.id('a', 1) then (array[702, 701, 703, 1])[1 + (right(m.asset_variant_id::text, 2)::int / 10 + right(m.asset_variant_id::text, 1)::int) % 4] else 1 end
 cross join lateral content.judge_measurements(m.organization_id, array[m.id], g.id) j;
 set local session_replication_role = origin;
 select is((select count(*) from content.compliance_results where organization_id = pg_temp.id('a', 1)), 24::bigint, 'the fixture');
@@ -124,8 +131,8 @@ insert into content.asset_variants (organization_id, id, content_request_id, pla
 select c.organization_id, c.id, c.content_request_id, c.platform, c.placement, c.status, c.revision from copied c;
 insert into content.measurements (organization_id, id, asset_variant_id, measured)
 select m.organization_id, c.id, c.id, m.measured from copied c join content.measurements m on m.organization_id = c.organization_id and m.asset_variant_id = c.of_id;
-insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations)
-select r.organization_id, c.id, c.id, r.brand_guideline_id, r.score, r.verdict, r.observations
+insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap)
+select r.organization_id, c.id, c.id, r.brand_guideline_id, r.score, r.verdict, r.observations, r.earned, r.weight, r.cap
 from copied c join content.compliance_results r on r.organization_id = c.organization_id and r.asset_variant_id = c.of_id and r.is_current;
 set local session_replication_role = origin;
 create temporary table ways as

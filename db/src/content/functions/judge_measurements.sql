@@ -1,6 +1,6 @@
 -- PL/pgSQL keeps the plan of its query, which takes twenty times as long to make as a picture takes to be judged.
 create function content.judge_measurements(organization_id uuid, measurement_ids uuid[], brand_guideline_id uuid, anew text[] default null) returns table (
-  measurement_id uuid, score numeric, verdict text, observations int[], checks content.judged_check[]
+  measurement_id uuid, score numeric, verdict text, observations int[], earned bigint, weight bigint, cap int, checks content.judged_check[]
 )
   language plpgsql stable parallel safe set search_path = '' set plan_cache_mode = force_generic_plan set jit = off set enable_memoize = off as $$
 #variable_conflict use_column -- of its results, which are named as columns are
@@ -9,7 +9,7 @@ declare
   said jsonb;
   pictures content.measured_picture[];
 begin
-  select brand.resolve_rules(g.rules), content.guideline_context(g) into resolved, said
+  select brand.resolve_rules(g.rules, g.rules_until), content.guideline_context(g) into resolved, said
   from brand.brand_guidelines g
   where g.organization_id = judge_measurements.organization_id and g.id = judge_measurements.brand_guideline_id;
   if not found then
@@ -42,7 +42,7 @@ begin
   ),
   summed as materialized (
     select s.measurement_id, array_agg(s.observation order by s."position") as observations, bool_or(s.observation is null) as has_fault,
-      sum(s.points::bigint * s.weight)::bigint as earned, sum(s.weight) filter (where s.points is not null) as weight, min(s.gate_cap) filter (where s.points < 50000) as cap
+      coalesce(sum(s.points::bigint * s.weight), 0)::bigint as earned, coalesce(sum(s.weight) filter (where s.points is not null), 0) as weight, min(s.gate_cap) filter (where s.points < 50000) as cap
     from seen s
     group by s.measurement_id
   ),
@@ -73,7 +73,7 @@ begin
     join summed s on s.measurement_id = f.measurement_id
     group by f.measurement_id
   )
-  select s.measurement_id, case when not s.has_fault then round(c.score / 100.0, 2) end, content.verdict_of(case when not s.has_fault then c.score end), s.observations, coalesce(t.checks, '{}')
+  select s.measurement_id, case when not s.has_fault then round(c.score / 100.0, 2) end, content.verdict_of(case when not s.has_fault then c.score end), s.observations, s.earned, s.weight, s.cap, coalesce(t.checks, '{}')
   from summed s
   left join told t on t.measurement_id = s.measurement_id
   cross join lateral (select content.total_score(s.earned, s.weight, s.cap) as score offset 0) c;
@@ -81,6 +81,6 @@ end $$;
 comment on function content.judge_measurements(uuid, uuid[], uuid, text[]) is
   'Judges measurements by one guideline version, a row each: a pure function of the two. score: the mean of points by weight over the rules that apply, cut
 to two decimals, at most gate_cap where a gate failed. An error in any check, or nothing that weighs, makes it incomplete: no score. observations: the
-observed values by the catalogue''s position in ten-thousandths, -1 where a rule does not apply, null where its check could not be made. checks: those
+observed values by the catalogue''s position in ten-thousandths, -1 where a rule does not apply, null where its check could not be made. earned, weight, cap: what content.total_score() takes. checks: those
 that were not passed, by their keys; content.passed_checks() tells the others. anew: only these rules are observed; what the others saw is taken from the current results, all of which must have it.';
 grant execute on function content.judge_measurements(uuid, uuid[], uuid, text[]) to vp_definer, vp_dba;

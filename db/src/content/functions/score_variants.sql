@@ -29,7 +29,7 @@ begin
   -- Results are facts: a score that comes out as it stands is left alone, any other is a new row.
   with target as (
     select m.id as measurement_id, m.asset_variant_id, g.id as brand_guideline_id, c.id as current_id, c.brand_guideline_id as earlier_id, c.measurement_id as earlier_measurement_id,
-      coalesce(score_variants.keep_observations and c.measurement_id = m.id and c.brand_guideline_id <> g.id
+      coalesce(score_variants.keep_observations and c.measurement_id = m.id and c.brand_guideline_id <> g.id and c.scorer_version = content.scorer_version()
         -- Complete, also by the catalogue of today.
         and cardinality(array_remove(c.observations, null)) = (select count(*) from brand.rule_catalogue()), false) as is_kept
     from content.asset_variants v
@@ -59,7 +59,7 @@ begin
     where t.current_id is null or t.earlier_id <> t.brand_guideline_id or t.earlier_measurement_id <> j.measurement_id or not exists (
       select from content.compliance_results c
       where c.organization_id = tenant and c.id = t.current_id
-        and (c.score, c.verdict, c.observations) is not distinct from (j.score, j.verdict, j.observations)
+        and (c.score, c.verdict, c.observations, c.scorer_version) is not distinct from (j.score, j.verdict, j.observations, content.scorer_version())
         and j.checks = array(
           select (k.check_key, k.outcome, k.weight, k.points, k.lost_points, k.is_gate, k.observed, k.expected, k.evidence, k.message)::content.judged_check
           from content.compliance_checks k
@@ -67,8 +67,8 @@ begin
           order by k.check_key))
   ),
   result as (
-    insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, is_current)
-    select tenant, n.id, n.asset_variant_id, n.measurement_id, n.brand_guideline_id, n.score, n.verdict, n.observations, n.current_id is null from changed n
+    insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap, scorer_version, is_current)
+    select tenant, n.id, n.asset_variant_id, n.measurement_id, n.brand_guideline_id, n.score, n.verdict, n.observations, n.earned, n.weight, n.cap, content.scorer_version(), n.current_id is null from changed n
   ),
   checks as (
     insert into content.compliance_checks
@@ -100,4 +100,4 @@ begin
 end $$;
 comment on function content.score_variants(uuid, uuid[], boolean) is
   'Judges each variant''s measurement by its brand''s active guideline, stores the result with the checks that it did not pass where it is another than before, and moves rendered variants to
-scored. keep_observations: what an earlier version has observed is taken as it is, where it holds under this one. Raises VP200 (unknown variant), VP202 (not measured), VP207 (no active guideline).';
+scored. keep_observations: what an earlier version has observed is taken as it is, where it holds under this one and the checks are the same. Raises VP200 (unknown variant), VP202 (not measured), VP207 (no active guideline).';

@@ -17,7 +17,7 @@ begin
     limit $4 $query$,
     concat_ws(' and ', 'and true',
       case when after is not null then 'c.asset_variant_id > $3' end,
-      case when filters -> 'same_version' is distinct from 'true' then 'c.brand_guideline_id <> ($2 ->> ''brand_guideline_id'')::uuid' end,
+      case when filters -> 'same_version' is distinct from 'true' then '(c.brand_guideline_id <> ($2 ->> ''brand_guideline_id'')::uuid or c.scorer_version <> content.scorer_version())' end,
       case when filters ? 'platforms' then 'v.platform = any(array(select jsonb_array_elements_text($2 #> ''{filters,platforms}'')))' end,
       case when filters ? 'placements' then 'v.platform || ''/'' || v.placement = any(array(select jsonb_array_elements_text($2 #> ''{filters,placements}'')))' end,
       case when filters ? 'content_request_ids' then 'v.content_request_id = any(array(select r::uuid from jsonb_array_elements_text($2 #> ''{filters,content_request_ids}'') r))' end,
@@ -29,4 +29,4 @@ begin
 end $$;
 comment on function content.scored_variants(uuid, jsonb, uuid, bigint) is
   'The current, scored variants of a guideline''s brand that a rescoring goes through, in the order of id, from the one after `after` on (null: the first), at most max_rows.
-target: {brand_guideline_id, filters}, as content.start_rescore() keeps it; with the filter same_version it is all of the brand''s.';
+target: {brand_guideline_id, filters}, as content.start_rescore() keeps it; those that another version has scored, or earlier checks; with the filter same_version all of the brand''s.';

@@ -1,15 +1,16 @@
 create function content.simulation_query(proposed brand.brand_guidelines, out query text, out anew int[])
   language plpgsql stable security definer set search_path = '' as $$
 declare
-  resolved constant jsonb := brand.resolve_rules(proposed.rules);
+  resolved constant jsonb := brand.resolve_rules(proposed.rules, proposed.rules_until);
   context constant jsonb := content.guideline_context(proposed);
+  versions constant brand.brand_guidelines[] := array(select content.scored_guidelines(proposed.organization_id, proposed.brand_profile_id));
   checks text;
 begin
   -- `offset 0` ends a stage: without it the planner would merge the stages and compute each value once per use.
   select coalesce(array_agg(a."position"), '{}'), string_agg(format(' cross join lateral (select case when f.fault is null then coalesce(trunc(10000 * case when f.value > 200000 then 200000 else f.value end)::int, -1) end as value
       from content.%I(%s, %L, %L) f offset 0) fresh_%s', 'check_' || a.check_key, case when k.category = 'color' then 't.colors' else 't.measured' end, resolved -> a.check_key, context, a."position"), '')
   into anew, checks
-  from content.observed_anew(array(select content.scored_guidelines(proposed.organization_id, proposed.brand_profile_id)), proposed) a
+  from content.observed_anew(versions, proposed) a
   join brand.rule_catalogue() k on k.check_key = a.check_key;
   select format($query$
     select s.asset_variant_id, s.score, s.verdict, case when s.is_sound then content.total_score(s.earned, s.weight, s.cap) end as after
@@ -34,7 +35,7 @@ begin
     ' join content.measurements m on m.organization_id = c.organization_id and m.id = c.measurement_id cross join lateral (select m.measured || ''{}'' as measured, m.colors[:] as colors offset 0) t' || checks,
     proposed.organization_id, proposed.brand_profile_id)
   into query
-  from content.score_columns(resolved, anew) c;
+  from content.score_columns(resolved, (select coalesce(jsonb_object_agg(v.id, brand.resolve_rules(v.rules, v.rules_until)), '{}') from unnest(versions) v), anew) c;
 end $$;
 comment on function content.simulation_query(brand.brand_guidelines) is
   'A query for what a brand''s current variants score now and would score under a proposed guideline: asset_variant_id, score, verdict, after (hundredths; null:
