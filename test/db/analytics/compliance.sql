@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(35);
+select plan(36);
 
 -- Results of variants 1 to 3, in transactions that have ended: a roll-up counts no other. Scored on 30 and 31 January.
 delete from content.compliance_checks;
@@ -127,6 +127,11 @@ insert into analytics.brand_compliance_analytics (organization_id, brand_profile
 insert into analytics.compliance_times_monthly (organization_id, brand_profile_id, month, platform, bucket, pictures)
 select pg_temp.id('a', 1), pg_temp.id('a', 50), '2026-02-01', 'even', b.n, b.pictures from (values (-1, 1), (0, 2), (400, 1), (500, 1)) b (n, pictures);
 select analytics.refresh_view('brand_compliance_monthly');
+-- A template of the organisation's own may have the id of a shared one.
+insert into analytics.check_outcomes_daily
+select (jsonb_populate_record(c, jsonb_build_object('template_organization_id', identity.system_organization_id(), 'day', '2026-03-01', 'platform', p.platform))).*
+from analytics.check_outcomes_daily c cross join (values ('one'), ('two')) p (platform) where c.check_key = 'palette' and c.failed > 0;
+update analytics.check_outcomes_daily set template_organization_id = pg_temp.id('a', 1) where platform = 'two';
 select analytics.refresh_view('violation_ranking');
 select pg_temp.sign_in('a', 'viewer');
 select results_eq($$ select month, platform, scored, passed, warned, failed, incomplete, mean_score, pass_rate, violations from api.brand_compliance_monthly where platform = 'fixture' $$,
@@ -135,7 +140,8 @@ select results_eq($$ select month, platform, scored, passed, warned, failed, inc
 select results_eq($$ select started, complied, complied_at_once, median_hours_to_compliance from api.brand_compliance_monthly where platform = 'fixture' $$,
   $$ values (3::bigint, 3::bigint, 3::bigint, 9.94) $$, 'and how long they took to comply: the middle one 10:01 hours, within one percent');
 select is((select median_hours_to_compliance from api.brand_compliance_monthly where platform = 'even'), round((1.02 ^ 399.5 / 2 / 3600)::numeric, 2), 'of an even number the mean of the two in the middle');
-select results_eq($$ select dimension, check_key, rank, applied, warned, failed, violation_rate, lost_points from api.violation_ranking order by 1 $$,
+select is((select string_agg(applied || ' ' || lost_points, ', ') from api.violation_ranking where month = '2026-03-01' and dimension = 'template'), '4 222.858', 'templates of one id are one');
+select results_eq($$ select dimension, check_key, rank, applied, warned, failed, violation_rate, lost_points from api.violation_ranking where month = '2026-01-01' order by 1 $$,
   $$ select d, 'palette', 1::bigint, 2::bigint, 1::bigint, 1::bigint, 1.0000, 111.429 from unnest('{author,brand,platform,template}'::text[]) d $$,
   'what costs most, of the brand, by platform, template and author; a check that found nothing is left out');
 select ok((select bool_and(refreshed_at > now() - interval '1 hour') from api.brand_compliance_monthly), 'and says as of when');

@@ -12,7 +12,7 @@ with counted as (
     sum(c.lost_points) as lost_points
   from analytics.check_outcomes_daily c
   group by c.organization_id, c.brand_profile_id, date_trunc('month', c.day), c.check_key,
-    grouping sets ((), (c.platform), (c.template_organization_id, c.content_template_id), (c.author_id))
+    grouping sets ((), (c.platform), (c.content_template_id), (c.author_id))
   having sum(c.warned) + sum(c.failed) + sum(c.errors) > 0
 )
 select c.*, round((c.warned + c.failed)::numeric / nullif(c.applied, 0), 4) as violation_rate,
