@@ -171,7 +171,10 @@ export async function findDependents(
        case d.classid
          when 'pg_rewrite'::regclass then (select ev_class from pg_rewrite where oid = d.objid)
          when 'pg_attrdef'::regclass then (select adrelid from pg_attrdef where oid = d.objid)
-         when 'pg_class'::regclass then (select indrelid from pg_index where indexrelid = d.objid)
+         when 'pg_class'::regclass then coalesce(
+           (select indrelid from pg_index where indexrelid = d.objid),
+           -- What is too long for a row of a materialized view is kept apart.
+           (select t.oid from pg_class t where t.reltoastrelid = d.objid))
          when 'pg_constraint'::regclass then (select conrelid from pg_constraint where oid = d.objid)
          when 'pg_trigger'::regclass then (select tgrelid from pg_trigger where oid = d.objid)
          when 'pg_type'::regclass then
