@@ -13,10 +13,10 @@ create function content.check_file_size(measured jsonb, rule jsonb, context json
         else format('The file has %s bytes, the platform takes %s: render it again at a lower quality.', c.bytes, c.maximum)
       end
     from (
-      select case when jsonb_typeof(measured -> 'bytes') = 'number' then (measured ->> 'bytes')::numeric end as bytes,
+      select case when jsonb_typeof(measured -> 'bytes') = 'number' then nullif(greatest((measured ->> 'bytes')::numeric, 0), 0) end as bytes,
         case when jsonb_typeof(measured #> '{placement,max_bytes}') = 'number' then (measured #>> '{placement,max_bytes}')::numeric end as maximum
       offset 0
     ) c;
   end;
-comment on function content.check_file_size(jsonb, jsonb, jsonb) is 'The files bytes by the most that the platform takes: over 1 it is too large, be it by a byte.';
+comment on function content.check_file_size(jsonb, jsonb, jsonb) is 'How many kB the file has more than the platform takes, be it a thousandth, which is a byte.';
 grant execute on function content.check_file_size(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;

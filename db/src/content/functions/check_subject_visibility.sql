@@ -14,9 +14,11 @@ create function content.check_subject_visibility(measured jsonb, rule jsonb, con
           round(100 * s.in_frame * (1 - coalesce(s.covered, 0))), round(100 * s.in_frame), round(100 * coalesce(s.covered, 0)))
       end
     from (
-      select case when jsonb_typeof(measured #> '{subject,in_frame}') = 'number' then (measured #>> '{subject,in_frame}')::numeric end as in_frame,
-        case when jsonb_typeof(measured #> '{subject,covered}') = 'number' then (measured #>> '{subject,covered}')::numeric end as covered,
-        coalesce(jsonb_typeof(measured #> '{subject,in_frame}'), '') not in ('number', 'null') or coalesce(jsonb_typeof(measured #> '{subject,covered}'), '') not in ('number', 'null') as is_odd
+      select case when not k.is_odd then (measured #>> '{subject,in_frame}')::numeric end as in_frame, case when not k.is_odd then (measured #>> '{subject,covered}')::numeric end as covered, k.is_odd
+      from (
+        select (measured @? 'strict $.subject ? ((@.in_frame == null || @.in_frame >= 0 && @.in_frame <= 1) && (@.covered == null || @.covered >= 0 && @.covered <= 1))') is not true as is_odd
+        offset 0
+      ) k
       offset 0
     ) s;
   end;

@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(30);
+select plan(33);
 
 create function pg_temp.asset(change jsonb) returns jsonb language sql as $$ select jsonb_build_object('asset', pg_temp.sound() -> 'asset' || change) $$;
 
@@ -26,7 +26,7 @@ select is(pg_temp.judge('license_validity', '{"licenses": [{"subject": "font", "
 select is(pg_temp.told('near_duplicate', jsonb_build_object('nearest', jsonb_build_object('asset_variant_id', '7', 'distance', distance))), told, format('%s of 64 bits differ', distance))
 from (values (64, 'pass 100'), (7, 'pass 100'), (6, 'pass 100'), (5, 'warn 83.333'), (3, 'warn 50'), (2, 'fail 33.333'), (0, 'fail 0')) v (distance, told);
 select is(pg_temp.told('near_duplicate', change), told, 'near_duplicate: ' || about)
-from (values ('{"nearest": null}'::jsonb, 'not_applicable', 'nothing published yet'), ('{"nearest": {}}', 'error', 'no distance'), ('{"nearest": 4}', 'error', 'no picture')) v (change, told, about);
+from (values ('{"nearest": null}'::jsonb, 'not_applicable', 'nothing published yet'), ('{"nearest": {}}', 'error', 'no distance'), ('{"nearest": {"distance": "near"}}', 'error', 'a word for a number'), ('{"nearest": {"distance": -1}}', 'error', 'fewer than no bits'), ('{"nearest": {"distance": 65}}', 'error', 'more bits than there are'), ('{"nearest": 4}', 'error', 'no picture')) v (change, told, about);
 
 select is_empty($$ select * from pg_temp.untested('legal') $$, 'each rule is tested at, just under and just over its thresholds, where it does not apply, and with what is broken');
 

@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(30);
+select plan(31);
 
 -- platform_limits
 -- All of them with these changes: what is not passed, with the excess.
@@ -38,7 +38,7 @@ select is(pg_temp.limits(change), told, 'platform: ' || about)
 from (values
   ('{"bytes": "many", "placement": {"formats": 1}}'::jsonb, 'caption_length error, hashtag_count error, mention_count error, alt_text_limit error, alt_text_required error, file_size error, file_format error, dimensions error', 'all that is missing'),
   (pg_temp.placed('{"caption_unit": "words"}'), 'caption_length error', 'a unit that nobody counts in'),
-  (pg_temp.placed('{"max_bytes": "1"}'), 'file_size error', 'a text for a number'),
+  (pg_temp.placed('{"max_bytes": "1"}'), 'file_size error', 'a text for a number'), ('{"bytes": 0}', 'file_size error', 'an empty file'),
   ('{"caption": 7}', 'caption_length error, hashtag_count error, mention_count error', 'a caption that is a number'),
   ('{"alt_text": 7}', 'alt_text_limit error, alt_text_required error', 'an alternative text that is a number'),
   ('{"format": null}', 'file_format error', 'no format')
