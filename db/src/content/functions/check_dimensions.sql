@@ -24,5 +24,5 @@ create function content.check_dimensions(measured jsonb, rule jsonb, context jso
       offset 0
     ) c;
   end;
-comment on function content.check_dimensions(jsonb, jsonb, jsonb) is 'How many pixels the pictures width and height are off those of its placement.';
+comment on function content.check_dimensions(jsonb, jsonb, jsonb) is 'How many pixels the picture''s width and height are off those of its placement.';
 grant execute on function content.check_dimensions(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;

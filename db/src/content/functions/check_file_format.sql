@@ -13,5 +13,5 @@ create function content.check_file_format(measured jsonb, rule jsonb, context js
       case when measured #> '{placement,formats}' ? (measured ->> 'format') then format('The platform takes %s files.', measured ->> 'format')
         else format('The platform does not take %s files: render the picture again.', measured ->> 'format') end;
   end;
-comment on function content.check_file_format(jsonb, jsonb, jsonb) is 'Whether the platform takes the files format.';
+comment on function content.check_file_format(jsonb, jsonb, jsonb) is 'Whether the platform takes the file''s format.';
 grant execute on function content.check_file_format(jsonb, jsonb, jsonb) to vp_member, vp_definer, vp_dba;
