@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(9);
+select plan(14);
 
 update content.content_requests set title = '<script>alert(1)</script>' where organization_id = pg_temp.id('a', 1);
 update content.measurements set measured = '{"version": 1, "texts": [{"layer": "headline", "box": {"x": 100, "y": 200, "width": 300, "height": 40}}]}'
@@ -35,6 +35,22 @@ select ok((select content.drawing_svg(drawn, 'https://files/?a=1&b=2') like '%hr
 select throws_ok(format('select api.explanation_svg(e) from api.score_explanations e where asset_variant_id = %L', pg_temp.id('b', 62)), 'VP202', null,
   'another organisation''s variant has nothing to draw');
 select is((select count(*) from api.score_explanations), 3::bigint, 'and its rows are not seen');
+
+-- What is long, wide, from right to left, or beyond the picture.
+select pg_temp.sign_out();
+update content.content_requests set title = repeat('A very long title ', 11) where organization_id = pg_temp.id('a', 1);
+update content.compliance_checks set message = 'Missing: "#إعلان", "الشروط", "' || repeat('お酒', 40) || '".',
+  evidence = '[{"layer": "headline", "box": {"x": -90, "y": 1050, "width": 3000, "height": 300}}, {"layer": "logo", "box": {"x": 1200, "y": 0, "width": 9, "height": 9}}]'
+where organization_id = pg_temp.id('a', 1) and check_key = 'prohibited_terms';
+select pg_temp.sign_in('a', 'viewer');
+create temporary table other_item as select i.* from content.draw_explanation(pg_temp.id('a', 1), pg_temp.id('a', 62)) d cross join lateral jsonb_to_recordset(d -> 'items')
+  as i (type text, x numeric, y numeric, width numeric, height numeric, stroke text, size numeric, text text);
+select results_eq($$ select x, y, width, height from other_item where stroke = '#B91C1C' $$, $$ values (29::numeric, 729::numeric, 726::numeric, 26::numeric) $$,
+  'a box ends where the picture does, and one beyond it is not drawn');
+select is((select text from other_item where y = 94), 'A very long title A very long title A very long title A very long…', 'a title has one line');
+select is((select text from other_item where y = 114), 'fixture/square, revision 1 · guideline version 1', 'what it is of stands below');
+select is((select max(length(regexp_replace(text, '[^おお酒]', '', 'g')) * 2 + length(regexp_replace(text, '[お酒]', '', 'g'))) from other_item where size = 14), 78, 'wide letters count twice');
+select is((select count(*) from other_item where text ~ U&'"\2068#إعلان\2069", "\2068الشروط\2069"'), 1::bigint, 'what is from right to left stays by itself');
 
 select * from finish();
 rollback;

@@ -1,8 +1,10 @@
 begin;
 set local search_path = extensions;
-select plan(6);
+select plan(8);
 select results_eq($$ select core.wrap_text('The text is too long for one line.', 12) $$, '{The text is,too long for,one line.}'::text[], 'lines end at spaces');
 select results_eq($$ select core.wrap_text('Donaudampfschifffahrt ahoi', 10) $$, '{Donaudampf,schifffahr,t ahoi}'::text[], 'a word that is longer than a line is broken, and nothing of it lost');
+select results_eq($$ select core.wrap_text('Missing: お酒は二十歳になってから。 Add it.', 12) $$, '{Missing: お,酒は二十歳に,なってから。,Add it.}'::text[], 'letters of two columns, between which a line may end');
+select results_eq($$ select core.wrap_text('한국어', 4) $$, '{한국,어}'::text[], 'Korean ones too');
 select is_empty($$ select core.wrap_text('  ', 10) $$, 'nothing has no line');
 select is(core.escape_xml('<a href="x">R&B</a>'), '&lt;a href=&quot;x&quot;&gt;R&amp;B&lt;/a&gt;', 'XML is escaped');
 select is(core.escape_xml(E'a\u0001b\tc'), E'ab\tc', 'what XML cannot hold is left out');

@@ -15,21 +15,19 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
       cross join lateral (select least(720.0 / v.width, 900.0 / v.height) as scale) fit
       where v.organization_id = draw_explanation.organization_id and v.id = draw_explanation.asset_variant_id
     ), explained as (
-      select e.*, replace(initcap(replace(e.check_key, '_', ' ')), ' ', ' ') as name,
+      select e.*, regexp_replace(regexp_replace(initcap(replace(e.check_key, '_', ' ')), '^Ai ', 'AI '), '^Nsfw$', 'NSFW') as name,
         case e.outcome when 'error' then '#6B21A8' when 'fail' then '#B91C1C' when 'warn' then '#B45309' else '#15803D' end as color
       from content.explain_result(draw_explanation.organization_id, draw_explanation.asset_variant_id) with ordinality e
         (check_key, category, outcome, points, weight, lost_points, is_gate, message, observed, unit, expected, evidence, score, verdict, place)
     ), finding as (
       select e.*, row_number() over (order by e.place) as number,
-        array(select l from core.wrap_text(e.message, 78) l) as lines
+        -- What is quoted from right to left is kept from taking what stands around it along.
+        array(select l from core.wrap_text(regexp_replace(e.message, '"([^"]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc][^"]*)"', e'"\u2068\\1\u2069"', 'g'), 78) l) as lines
       from explained e
       where e.outcome in ('error', 'fail', 'warn')
     ), proof as (
       -- What is as it should be needs no pointing at.
-      select f.number, f.color, p.n, p.item,
-        coalesce(p.item -> 'region', p.item -> 'box', (
-          select t.value -> 'box' from subject s cross join lateral jsonb_array_elements(s.measured -> 'texts') t
-          where t.value ->> 'layer' = p.item ->> 'layer' limit 1)) as box,
+      select f.number, f.color, p.n, box.*,
         p.item ->> 'color' as seen, coalesce(p.item ->> 'background', p.item ->> 'nearest', p.item ->> 'forbidden') as other,
         case
           when p.item ? 'contrast' then (p.item ->> 'contrast') || ' : 1'
@@ -45,25 +43,39 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
         order by e.n
         limit 4
       ) p
+      cross join subject s
+      -- The part of it that is on the picture: a text can reach beyond.
+      left join lateral (
+        select s.left_edge + edge.x as x, s.top_edge + edge.y as y, edge.to_x - edge.x as width, edge.to_y - edge.y as height
+        from (
+          select coalesce(p.item -> 'region', p.item -> 'box', (
+            select t.value -> 'box' from jsonb_array_elements(s.measured -> 'texts') t where t.value ->> 'layer' = p.item ->> 'layer' limit 1)) as box
+        ) said
+        cross join lateral jsonb_to_record(said.box) as b (x numeric, y numeric, width numeric, height numeric)
+        cross join lateral (
+          select greatest(round(b.x * s.scale), 0) as x, greatest(round(b.y * s.scale), 0) as y,
+            least(round((b.x + b.width) * s.scale), s.shown_width) as to_x, least(round((b.y + b.height) * s.scale), s.shown_height) as to_y
+        ) edge
+        where b.x + b.y + b.width + b.height is not null and edge.x <= edge.to_x and edge.y <= edge.to_y
+      ) box on true
     ), tag as (
       -- Those of one place stand beside each other, within the picture; one is enough for what is found in a place several times.
       select p.number, p.n, p.color, w.text, w.width, place.y,
         least(s.left_edge + s.shown_width - w.width, place.x
           + coalesce(sum(w.width + 4) over (partition by place.x, place.y order by p.number, p.n rows between unbounded preceding and 1 preceding), 0)) as x
-      from (select distinct on (p.number, p.box, p.label) p.* from proof p where p.box is not null order by p.number, p.box, p.label, p.n) p
+      from (select distinct on (p.number, p.x, p.y, p.width, p.height, p.label) p.* from proof p where p.x is not null order by p.number, p.x, p.y, p.width, p.height, p.label, p.n) p
       cross join subject s
       cross join lateral (select p.number || coalesce('  ' || p.label, '') as text, 16 + 9 * length(p.number || coalesce('  ' || p.label, '')) as width) w
       cross join lateral (
-        select greatest(s.left_edge, s.left_edge + round((p.box ->> 'x')::numeric * s.scale) - 3) as x,
-          greatest(s.top_edge, s.top_edge + round((p.box ->> 'y')::numeric * s.scale) - 28) as y
+        select greatest(s.left_edge, p.x - 3) as x, greatest(s.top_edge, p.y - 28) as y
       ) place
     ), block as (
-      select f.*, s.has_swatches, 128 + coalesce(sum(24 + 19 * cardinality(f.lines) + case when s.has_swatches then 34 else 0 end + 20)
+      select f.*, s.has_swatches, 144 + coalesce(sum(24 + 19 * cardinality(f.lines) + case when s.has_swatches then 34 else 0 end + 20)
         over (order by f.number rows between unbounded preceding and 1 preceding), 0) as top
       from finding f
       cross join lateral (select exists (select from proof p where p.number = f.number and p.seen is not null) as has_swatches) s
     ), ending as (
-      select coalesce(max(b.top + 24 + 19 * cardinality(b.lines) + case when b.has_swatches then 34 else 0 end + 20), 128) as top from block b
+      select coalesce(max(b.top + 24 + 19 * cardinality(b.lines) + case when b.has_swatches then 34 else 0 end + 20), 144) as top from block b
     ), passed as (
       select l.line, row_number() over () as n
       from (select 'Passed: ' || string_agg(e.name, ', ' order by e.place) || '.' as names from explained e where e.outcome = 'pass') p
@@ -74,21 +86,19 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
         'text', coalesce(trim_scale(s.score) || ' of 100', 'No score')) as body
       from subject s
       union all
-      select 1, 1, jsonb_build_object('type', 'text', 'x', s.column_left, 'y', 96, 'width', s.column_width, 'size', 15, 'weight', 400, 'color', '#4B5563',
-        'text', format('%s · %s/%s, revision %s · guideline version %s', s.title, s.platform, s.placement, s.revision, s.version))
+      select 1, l.n, jsonb_build_object('type', 'text', 'x', s.column_left, 'y', 74 + 20 * l.n, 'width', s.column_width, 'size', 15, 'weight', 400, 'color', '#4B5563', 'text', l.line)
       from subject s
+      cross join lateral (values
+        (1, (select string_agg(t.line || case when t.lines > 1 then '…' else '' end, '') from (select w.*, count(*) over () as lines from core.wrap_text(s.title, 70) with ordinality w (line, n)) t where t.n = 1)),
+        (2, format('%s/%s, revision %s · guideline version %s', s.platform, s.placement, s.revision, s.version))
+      ) l (n, line)
       union all
       -- Boxes on the picture: white under the colour, so that they are seen on any ground.
-      select 2, p.number * 100 + p.n * 10 + r.n, jsonb_build_object('type', 'rect', 'x', place.x - 3, 'y', place.y - 3, 'width', place.width + 6, 'height', place.height + 6,
+      select 2, p.number * 100 + p.n * 10 + r.n, jsonb_build_object('type', 'rect', 'x', p.x - 3, 'y', p.y - 3, 'width', p.width + 6, 'height', p.height + 6,
         'stroke', r.stroke, 'stroke_width', r.stroke_width, 'radius', 4)
       from proof p
-      cross join subject s
-      cross join lateral (
-        select s.left_edge + round((p.box ->> 'x')::numeric * s.scale) as x, s.top_edge + round((p.box ->> 'y')::numeric * s.scale) as y,
-          round((p.box ->> 'width')::numeric * s.scale) as width, round((p.box ->> 'height')::numeric * s.scale) as height
-      ) place
       cross join lateral (values (1, '#FFFFFF', 6), (2, p.color, 3)) r (n, stroke, stroke_width)
-      where p.box is not null
+      where p.x is not null
       union all
       -- Their numbers.
       select 3, t.number * 100 + t.n * 10 + part.n, part.body
@@ -111,7 +121,7 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
             'text', case
               when b.outcome = 'error' then 'could not be checked'
               when b.is_gate and b.outcome = 'fail' then 'caps the score'
-              else '−' || trim_scale(round(b.lost_points, 1)) || ' points'
+              else '−' || trim_scale(round(b.lost_points, 1)) || case when round(b.lost_points, 1) = 1 then ' point' else ' points' end
             end))
         union all
         select 10 + l.n, jsonb_build_object('type', 'text', 'x', s.column_left, 'y', b.top + 24 + 19 * l.n, 'width', s.column_width, 'size', 14, 'weight', 400,
