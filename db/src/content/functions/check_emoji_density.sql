@@ -14,7 +14,12 @@ create function content.check_emoji_density(measured jsonb, rule jsonb, context 
         else format('%s emoji to %s words; up to %s %% is good. Take some out.', c.emoji, c.words, trim_scale(100 * (rule ->> 'warn')::numeric))
       end
     from (
-      select regexp_count(s.body, content.emoji_sequence()) as emoji, regexp_count(s.body, '[[:alpha:]][[:alnum:]''’-]*') as words
+      select regexp_count(s.body, content.emoji_sequence()) as emoji, regexp_count(s.body, case
+          -- Where nothing stands between words, one is taken to have two letters (Han, Kana) or four (Thai, Lao, Burmese, Khmer). Vowels of
+          -- Indic words are no letters, but parts of the word. These scripts take three bytes a letter.
+          when 2 * octet_length(s.body) > 3 * length(s.body) then '[\u3041-\u30ff\u3400-\u9fff]{1,2}|[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]{1,4}|(?![\u3041-\u30ff\u3400-\u9fff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff])[[:alpha:]][[:alnum:]\u0900-\u0963\u0971-\u0dff''’-]*'
+          else '[[:alpha:]][[:alnum:]''’-]*'
+        end) as words
       from (select (case when jsonb_typeof(measured -> 'caption') = 'string' then normalize(measured ->> 'caption', nfc) end) collate "und-x-icu" as body offset 0) s
       offset 0
     ) c;

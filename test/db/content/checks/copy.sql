@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(78);
+select plan(83);
 
 -- prohibited_terms
 create function pg_temp.terms(change jsonb, variadic terms text[]) returns text language sql as $$
@@ -53,12 +53,14 @@ from (values ('{"caption": "ÄÖÜÉÑ ΩΔ ЖЯ Ç"}'::jsonb, 'fail 33.333', 'o
 select is(pg_temp.told('exclamation_marks', jsonb_build_object('caption', 'Now' || repeat('!', marks))), told, format('%s exclamation marks', marks))
 from (values (0, 'pass 100'), (1, 'pass 100'), (2, 'pass 100'), (3, 'warn 75'), (4, 'warn 50'), (5, 'fail 37.5'), (8, 'fail 0')) v (marks, told);
 select is(pg_temp.told('exclamation_marks', pg_temp.texts('{"text": "Now！"}') || '{"caption": "Now!!"}'), 'warn 75', 'those on the picture too');
+select is(pg_temp.told('exclamation_marks', '{"caption": "Now‼️ Now❗"}'), 'warn 75', 'and those that are emoji');
 select is(pg_temp.told('exclamation_marks', '{"caption": null}'), 'error', 'exclamation_marks: no caption');
 select is(pg_temp.told('exclamation_marks', '{"caption": "", "texts": []}'), 'pass 100', 'no words, no marks');
 
 -- emoji_density
 select is(pg_temp.told('emoji_density', jsonb_build_object('caption', caption)), told, 'emoji_density: ' || caption)
-from (values ('Spring is here 🌷', 'pass 100'), ('Spring is 🌷👩‍👩‍👧', 'warn 50'), ('🇫🇷 1️⃣ go', 'fail 33.34'), ('🌷🌷', 'fail 0'), ('', 'not_applicable'), ('Spring, 100 % here', 'pass 100')) v (caption, told);
+from (values ('Spring is here 🌷', 'pass 100'), ('Spring is 🌷👩‍👩‍👧', 'warn 50'), ('🇫🇷 1️⃣ go', 'fail 33.34'), ('🌷🌷', 'fail 0'), ('', 'not_applicable'), ('Spring, 100 % here', 'pass 100'),
+  ('春が来ました。桜が満開です🌸🌸', 'pass 100'), ('ดอกไม้บานแล้ว🌷', 'pass 100'), ('यह हिन्दी है 🌷🌷', 'warn 70'), ('春🌸🌸', 'fail 33.34')) v (caption, told);
 select is(pg_temp.told('emoji_density', jsonb_build_object('caption', repeat('🌷', emoji) || repeat(' go', 100 - emoji))), told, format('%s emoji of 100', emoji))
 from (values (24, 'pass 100'), (25, 'pass 100'), (26, 'warn 98'), (50, 'warn 50'), (51, 'fail 49')) v (emoji, told);
 select is(pg_temp.told('emoji_density', '{"caption": []}'), 'error', 'emoji_density: no caption');
