@@ -2,7 +2,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(63);
+select plan(65);
 
 -- The same search would be asked once.
 insert into system.system_settings (organization_id, key, value) values (identity.system_organization_id(), 'integration.search_lifetime_s', '0');
@@ -239,6 +239,8 @@ select throws_ok(format('select api.record_publication(%L, %L)', square, 'ig-1')
 select pg_temp.sign_in('a', 'editor');
 select throws_ok(format('select api.record_publication(%L, %L)', square, ' '), 'VP201', null, 'a post has an id') from approved;
 select throws_ok(format('select api.record_publication(%L, %L, null, now() + interval %L)', square, 'ig-1', '1 day'), 'VP201', null, 'and has happened') from approved;
+select throws_ok(format('select api.record_publication(%L, %L, null, %L)', square, 'ig-1', long_ago), 'VP201', 'published_at is before 2000.', 'on a day that every time zone can tell: ' || long_ago)
+from approved, unnest('{4714-11-24 00:00:00+00 BC,-infinity}'::text[]) long_ago;
 select throws_ok(format('select api.record_publication(%L, %L, %L)', square, 'ig-1', 'javascript:alert(1)'), '23514', null, 'its address is one of the web') from approved;
 create temporary table posts (n int, id uuid);
 grant select, insert on posts to public;

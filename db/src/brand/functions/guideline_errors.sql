@@ -23,7 +23,7 @@ create function brand.guideline_errors(guideline brand.brand_guidelines) returns
     union all
     -- As they count: in thousandths.
     select 'The weights of all rules sum to 0: there would be no score.'
-    from brand.rule_parameters(brand.resolve_rules(guideline.rules)) p having sum(p.weight) = 0;
+    from brand.rule_parameters(brand.resolve_rules(guideline.rules, guideline.rules_until)) p having sum(p.weight) = 0;
   end;
 comment on function brand.guideline_errors(brand.brand_guidelines) is
   'Why a guideline cannot become active, a sentence a fault; no row when it can. Each field is valid by itself: this is about what they

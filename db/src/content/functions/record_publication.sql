@@ -13,6 +13,10 @@ begin
   if published_at > now() + interval '5 minutes' then
     perform core.raise('VP201', 'published_at is in the future.', 'Record a publication once it has happened.');
   end if;
+  -- No platform is as old, and the first days there are cannot be told in every time zone.
+  if published_at < '2000-01-01T00:00:00Z' then
+    perform core.raise('VP201', 'published_at is before 2000.', 'Send when it was published, as 2026-07-01T09:00:00Z.');
+  end if;
   select p.* into known
   from content.publications p
   where p.organization_id = tenant and p.platform = variant.platform and p.external_id = record_publication.external_id;
