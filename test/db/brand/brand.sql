@@ -25,7 +25,7 @@ select throws_ok($$ update brand.brand_guidelines set palette = '[]' where id = 
 select throws_ok($$ delete from brand.brand_guidelines where id = pg_temp.id('a', 51) $$, 'VP202', null, 'nor does a retired one go');
 select lives_ok($$ delete from brand.brand_guidelines where id = pg_temp.id('a', 52) $$, 'a draft does');
 select throws_ok($$ insert into brand.brand_guidelines (organization_id, brand_profile_id, palette)
-  values (pg_temp.id('a', 1), pg_temp.id('a', 50), '[{"name": "Red", "hex": "red", "role": "primary"}]') $$, '23514', null, 'colours are #RRGGBB');
+  values (pg_temp.id('a', 1), pg_temp.id('a', 50), '[{"name": "Red", "hex": "red", "role": "primary"}]') $$, 'VP201', null, 'colours are #RRGGBB');
 select throws_ok($$ insert into brand.brand_guidelines (organization_id, brand_profile_id, palette)
   values (pg_temp.id('a', 1), pg_temp.id('b', 50), '[]') $$, '23503', null, 'another tenant''s brand is no brand');
 select pg_temp.sign_out();

@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 set local search_path = extensions;
 
-select plan(33);
+select plan(41);
 
 select is_empty($$ select * from brand.rule_fields() where default_value not between minimum and maximum $$, 'each default is in its range');
 select is_empty($$ select check_key from brand.rule_fields() except select check_key from brand.rule_catalogue() $$, 'each field is of a check');
@@ -44,6 +44,15 @@ select throws_ok(pg_temp.draft($$logo_rules='{"ground": "grey"}'$$), 'VP201',
   'The guideline''s logo_rules are not valid: ground must be light or dark.', 'or with a ground that is neither');
 select throws_ok(pg_temp.draft($$logo_rules='{"min_width": 0.2}'$$), 'VP201', null, 'or with one that nobody knows');
 select throws_ok(format($$ update brand.brand_guidelines set rules = '{"colour": {}}' where id = %L $$, pg_temp.id('a', 52)), 'VP201', null, 'also when it is changed');
+select throws_ok(pg_temp.draft($$logo_rules='[]'$$), 'VP201', 'The guideline''s logo_rules are not valid: logo_rules must be an object: {"required": true}.', 'or with none');
+select throws_ok(pg_temp.draft($$palette='[{"name": "Red", "hex": "#D50000", "role": "primary"}, {"hex": "red", "role": "main"}, 7]'$$), 'VP201', 'The guideline''s colours are not valid: '
+  || 'palette[1].hex must be #RRGGBB, six hexadecimal digits. palette[1].role must be primary, secondary, accent or neutral. palette[1].name must be a text of 1 to 60 characters. '
+  || 'palette[2].hex must be #RRGGBB, six hexadecimal digits. palette[2].role must be primary, secondary, accent or neutral. palette[2].name must be a text of 1 to 60 characters.', 'or with a palette that is none');
+select throws_ok(pg_temp.draft($$palette='{}'$$), 'VP201', null, 'or with one that is no list');
+select throws_ok(pg_temp.draft($$forbidden_colors=array['#D50000', '#F00']$$), 'VP201', 'The guideline''s colours are not valid: forbidden_colors must be a list of #RRGGBB, six hexadecimal digits each.', 'or with a forbidden colour that is none');
+select is_empty($$ select brand.palette_errors(p::jsonb) from (values ('[]'), ('[{"name": "Red", "hex": "#d50000", "role": "primary"}]')) v (p) $$, 'a palette may have no colour yet');
+select is(brand.is_palette(p::jsonb), not exists (select from brand.palette_errors(p::jsonb)), 'the table''s own guard is of the same mind: ' || left(p, 40))
+from (values ('[7]'), ('[{"name": "", "hex": "#d50000", "role": "accent"}]'), ((select jsonb_agg('{"name": "Red", "hex": "#d50000", "role": "primary"}'::jsonb)::text from generate_series(1, 25)))) v (p);
 select throws_ok(pg_temp.draft($$prohibited_terms=array['cure', e' \u00a0']$$), 'VP201', null, 'a blank term is refused');
 
 -- The table's own guard, without the trigger's words.

@@ -21,6 +21,10 @@ create function brand.guideline_errors(guideline brand.brand_guidelines) returns
       end
     from clash c
     union all
+    select format('"%s" is required and holds "%s", which is prohibited.', r.term, f.term)
+    from unnest(guideline.required_terms) r (term)
+    cross join lateral core.find_terms(r.term, guideline.prohibited_terms) f
+    union all
     -- As they count: in thousandths.
     select 'The weights of all rules sum to 0: there would be no score.'
     from brand.rule_parameters(brand.resolve_rules(guideline.rules, guideline.rules_until)) p having sum(p.weight) = 0;
