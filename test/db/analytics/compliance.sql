@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(36);
+select plan(37);
 
 -- Results of variants 1 to 3, in transactions that have ended: a roll-up counts no other. Scored on 30 and 31 January.
 delete from content.compliance_checks;
@@ -126,6 +126,8 @@ select results_eq($$ select analytics.time_bucket(t::interval) from unnest('{NUL
 insert into analytics.brand_compliance_analytics (organization_id, brand_profile_id, day, platform, scored, passed) values (pg_temp.id('a', 1), pg_temp.id('a', 50), '2026-02-01', 'even', 5, 5);
 insert into analytics.compliance_times_monthly (organization_id, brand_profile_id, month, platform, bucket, pictures)
 select pg_temp.id('a', 1), pg_temp.id('a', 50), '2026-02-01', 'even', b.n, b.pictures from (values (-1, 1), (0, 2), (400, 1), (500, 1)) b (n, pictures);
+-- All that was first scored in December has been scored again since.
+insert into analytics.compliance_times_monthly (organization_id, brand_profile_id, month, platform, bucket, pictures, at_once) values (pg_temp.id('a', 1), pg_temp.id('a', 50), '2025-12-01', 'fixture', 0, 2, 2);
 select analytics.refresh_view('brand_compliance_monthly');
 -- A template of the organisation's own may have the id of a shared one.
 insert into analytics.check_outcomes_daily
@@ -134,11 +136,13 @@ from analytics.check_outcomes_daily c cross join (values ('one'), ('two')) p (pl
 update analytics.check_outcomes_daily set template_organization_id = pg_temp.id('a', 1) where platform = 'two';
 select analytics.refresh_view('violation_ranking');
 select pg_temp.sign_in('a', 'viewer');
-select results_eq($$ select month, platform, scored, passed, warned, failed, incomplete, mean_score, pass_rate, violations from api.brand_compliance_monthly where platform = 'fixture' $$,
+select results_eq($$ select month, platform, scored, passed, warned, failed, incomplete, mean_score, pass_rate, violations from api.brand_compliance_monthly where platform = 'fixture' and month = '2026-01-01' $$,
   $$ values ('2026-01-01'::date, 'fixture', 3::bigint, 1::bigint, 1::bigint, 1::bigint, 0::bigint, 65.00, 0.3333, '{"palette": {"fail": 1, "warn": 1}}'::jsonb) $$,
   'a month counts each variant by its newest result');
-select results_eq($$ select started, complied, complied_at_once, median_hours_to_compliance from api.brand_compliance_monthly where platform = 'fixture' $$,
+select results_eq($$ select started, complied, complied_at_once, median_hours_to_compliance from api.brand_compliance_monthly where platform = 'fixture' and month = '2026-01-01' $$,
   $$ values (3::bigint, 3::bigint, 3::bigint, 9.94) $$, 'and how long they took to comply: the middle one 10:01 hours, within one percent');
+select results_eq($$ select scored, passed, mean_score, pass_rate, violations, started, complied from api.brand_compliance_monthly where month = '2025-12-01' $$,
+  $$ values (0::bigint, 0::bigint, null::numeric, null::numeric, '{}'::jsonb, 2::bigint, 2::bigint) $$, 'also where all have newer results by now');
 select is((select median_hours_to_compliance from api.brand_compliance_monthly where platform = 'even'), round((1.02 ^ 399.5 / 2 / 3600)::numeric, 2), 'of an even number the mean of the two in the middle');
 select is((select string_agg(applied || ' ' || lost_points, ', ') from api.violation_ranking where month = '2026-03-01' and dimension = 'template'), '4 222.858', 'templates of one id are one');
 select results_eq($$ select dimension, check_key, rank, applied, warned, failed, violation_rate, lost_points from api.violation_ranking where month = '2026-01-01' order by 1 $$,

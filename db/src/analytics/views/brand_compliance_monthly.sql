@@ -32,16 +32,16 @@ with totals as (
   ) c
   group by 1, 2, 3, 4
 )
-select t.organization_id, t.brand_profile_id, t.month, t.platform, t.scored, t.passed, t.warned, t.failed, t.incomplete,
+select organization_id, brand_profile_id, month, platform, coalesce(t.scored, 0) as scored, coalesce(t.passed, 0) as passed,
+  coalesce(t.warned, 0) as warned, coalesce(t.failed, 0) as failed, coalesce(t.incomplete, 0) as incomplete,
   round(t.score_sum / nullif(t.scored - t.incomplete, 0), 2) as mean_score,
   round(t.passed::numeric / nullif(t.scored - t.incomplete, 0), 4) as pass_rate, coalesce(v.violations, '{}') as violations,
   coalesce(c.started, 0) as started, coalesce(c.complied, 0) as complied, coalesce(c.complied_at_once, 0) as complied_at_once,
   round(c.median_seconds::numeric / 3600, 2) as median_hours_to_compliance
 from totals t
-left join violations v on v.organization_id = t.organization_id and v.brand_profile_id = t.brand_profile_id
-  and v.month = t.month and v.platform = t.platform
-left join times c on c.organization_id = t.organization_id and c.brand_profile_id = t.brand_profile_id
-  and c.month = t.month and c.platform = t.platform;
+left join violations v using (organization_id, brand_profile_id, month, platform)
+-- A month keeps what was begun in it, though all of it has been scored again since.
+full join times c using (organization_id, brand_profile_id, month, platform);
 create unique index brand_compliance_monthly_key on analytics.brand_compliance_monthly (organization_id, brand_profile_id, month, platform);
 comment on materialized view analytics.brand_compliance_monthly is
   'Compliance a brand, UTC month and platform, from the daily figures; each variant revision counts once, by its newest result. pass_rate: passed among those judged. violations: {check: {warn, fail}}.';
