@@ -30,8 +30,9 @@ from made;
 
 -- As the worker measures: eight colours, two texts of two lines, a logo, a photograph.
 create function pg_temp.hex(value bigint) returns text language sql immutable as $$ select '#' || upper(lpad(to_hex(value % 16777216), 6, '0')) $$;
-insert into content.measurements (organization_id, id, asset_variant_id, measured)
-select pg_temp.id(2, 1), pg_temp.id(9, n), pg_temp.id(8, n), jsonb_build_object(
+-- Twenty thousand of them over and over: to make one takes longer than all else.
+create temporary table measured as
+select n, jsonb_build_object(
   'version', 3, 'width', p.width, 'height', p.height, 'bytes', 200000 + (seed * 7919 % 850000), 'format', 'jpeg',
   'palette', (
     select jsonb_agg(jsonb_build_object('hex', c.hex, 'l', round(lab.l::numeric, 4), 'a', round(lab.a::numeric, 4), 'b', round(lab.b::numeric, 4), 'share', c.share) order by k)
@@ -59,8 +60,11 @@ select pg_temp.id(2, 1), pg_temp.id(9, n), pg_temp.id(8, n), jsonb_build_object(
   'copy', '{"headline": "Spring is here, in all its colours"}'::jsonb,
   'caption', 'Spring is here 🌷 ' || case when seed % 5 = 0 then '' else '#ad ' end || '#spring @garden' || repeat('!', (seed % 6)::int) || case when seed % 50 = 0 then ' The cure for winter.' else '' end, 'alt_text', 'Tulips in a green meadow, at noon',
   'placement', to_jsonb(p) - array['name', 'is_enabled', 'valid_from', 'source'],
-  'asset', '{"id": "5", "kind": "stock", "is_ai": false, "is_nsfw": null}'::jsonb, 'licenses', '[]'::jsonb, 'nearest', jsonb_build_object('asset_variant_id', '7', 'distance', seed % 40))
+  'asset', '{"id": "5", "kind": "stock", "is_ai": false, "is_nsfw": null}'::jsonb, 'licenses', '[]'::jsonb, 'nearest', jsonb_build_object('asset_variant_id', '7', 'distance', seed % 40)) as measured
 from made
 cross join lateral (select n::bigint * 2654435761 % 1000003 as seed) s
-join content.platform_placements p on p.platform = 'bench' and p.placement = made.placement;
+join content.platform_placements p on p.platform = 'bench' and p.placement = made.placement
+where n <= 20000;
+insert into content.measurements (organization_id, id, asset_variant_id, measured)
+select pg_temp.id(2, 1), pg_temp.id(9, made.n), pg_temp.id(8, made.n), m.measured from made join measured m on m.n = (made.n - 1) % 20000 + 1;
 analyze content.content_requests, content.asset_variants, content.measurements, brand.brand_guidelines;

@@ -7,9 +7,9 @@ declare
   seen record;
   result_id uuid;
   got int;
-  earned bigint;
-  weights bigint;
-  cap int;
+  earned_sum bigint;
+  weight_sum bigint;
+  least_cap int;
   total int;
   has_fault boolean;
   numbers int[];
@@ -21,7 +21,7 @@ begin
     insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, verdict)
     values (tenant, measurement.asset_variant_id, measurement.id, guideline_id, 'incomplete')
     returning id into result_id;
-    earned := 0; weights := 0; cap := null; has_fault := false; found := '{}'; numbers := array_fill(null::int, array[39]);
+    earned_sum := 0; weight_sum := 0; least_cap := null; has_fault := false; found := '{}'; numbers := array_fill(null::int, array[39]);
     for seen in select p.*, o.value, o.fault, o.evidence, o.message, case when o.fault is null then coalesce(trunc(10000 * case when o.value > 200000 then 200000 else o.value end)::int, -1) end as observation
       from content.observe(array[(measurement.id, measurement.measured, measurement.colors)::content.measured_picture], resolved, said) o join brand.rule_parameters(resolved) p on p.check_key = o.check_key
     loop
@@ -29,10 +29,10 @@ begin
       has_fault := has_fault or seen.fault is not null;
       numbers[seen."position"] := seen.observation;
       if got is not null then
-        earned := earned + got::bigint * seen.weight;
-        weights := weights + seen.weight;
+        earned_sum := earned_sum + got::bigint * seen.weight;
+        weight_sum := weight_sum + seen.weight;
         if seen.gate_cap is not null and got < 50000 then
-          cap := least(cap, seen.gate_cap);
+          least_cap := least(least_cap, seen.gate_cap);
         end if;
       end if;
       if got is distinct from 100000 and (got is not null or seen.fault is not null) then
@@ -42,12 +42,12 @@ begin
     end loop;
     foreach check_found in array found loop
       insert into content.compliance_checks (organization_id, compliance_result_id, check_key, outcome, weight, points, lost_points, is_gate, observed, expected, evidence, message)
-      values (tenant, result_id, check_found.check_key, check_found.outcome, check_found.weight, check_found.points, check_found.weight * (100 - check_found.points) / nullif(weights, 0) * 1000, check_found.is_gate,
+      values (tenant, result_id, check_found.check_key, check_found.outcome, check_found.weight, check_found.points, check_found.weight * (100 - check_found.points) / nullif(weight_sum, 0) * 1000, check_found.is_gate,
         check_found.observed, check_found.expected, check_found.evidence, check_found.message);
     end loop;
-    total := case when not has_fault then content.total_score(earned, weights, cap) end;
+    total := case when not has_fault then content.total_score(earned_sum, weight_sum, least_cap) end;
     update content.compliance_results c set score = total / 100.0, verdict = content.verdict_of(total), observations = case when total is not null then numbers end,
-      earned = score_row_by_row.earned, weight = score_row_by_row.weights, cap = score_row_by_row.cap, scorer_version = content.scorer_version()
+      earned = earned_sum, weight = weight_sum, cap = least_cap, scorer_version = content.scorer_version()
     where c.organization_id = tenant and c.id = result_id;
     update content.asset_variants v set score = total / 100.0, verdict = content.verdict_of(total), status = 'scored' where v.organization_id = tenant and v.id = measurement.asset_variant_id;
   end loop;
