@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(14);
+select plan(15);
 
 update content.content_requests set title = '<script>alert(1)</script>' where organization_id = pg_temp.id('a', 1);
 update content.measurements set measured = '{"version": 1, "texts": [{"layer": "headline", "box": {"x": 100, "y": 200, "width": 300, "height": 40}}]}'
@@ -32,6 +32,7 @@ select is((select string_agg(fill, ' ' order by x) from item where type = 'rect'
 select ok((select bool_and(x >= 0 and x + coalesce(width, 0) <= (d.drawn ->> 'width')::numeric and y <= (d.drawn ->> 'height')::numeric) from item, drawing d),
   'all of it is on the sheet');
 select ok((select content.drawing_svg(drawn, 'https://files/?a=1&b=2') like '%href="https://files/?a=1&amp;b=2"%&lt;script&gt;%' from drawing), 'what people wrote is text, not markup');
+select ok((select content.drawing_svg(drawn, 'x') !~ '=""' from drawing), 'no attribute is empty');
 select throws_ok(format('select api.explanation_svg(e) from api.score_explanations e where asset_variant_id = %L', pg_temp.id('b', 62)), 'VP202', null,
   'another organisation''s variant has nothing to draw');
 select is((select count(*) from api.score_explanations), 3::bigint, 'and its rows are not seen');

@@ -13,7 +13,8 @@ create function content.check_alt_text_file_name(measured jsonb, rule jsonb, con
         else 'The alternative text is no file name.'
       end
     from (
-      select s.body, s.body ~* '^\s*\S+\.(jpe?g|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg)\s*$' or s.body ~* '^\s*(img|dsc[fn]?|pxl|image|photo|picture|screenshot|untitled)[-_ ]*\d*\s*$' as is_name
+      select s.body, s.body ~* '\.(jpe?g|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg)\s*$'
+        or s.body ~* '^\s*(img|dsc[fn]?|pxl|mvimg|image|photo|picture|screen ?shot|whatsapp image|untitled)?([-_ .()]*(\d+|at|edit|copy))*[-_ .()]*$' as is_name
       from (select case when jsonb_typeof(measured -> 'alt_text') = 'string' then measured ->> 'alt_text' end as body offset 0) s
       offset 0
     ) c;

@@ -17,8 +17,9 @@ create function content.check_safe_zone(measured jsonb, rule jsonb, context json
       coalesce(j.intrusions, '[]'),
       case
         when j.intrusions is null then 'All texts and the logo keep clear of the platform''s own controls.'
-        else format('"%s" reaches %s px into what the platform covers at the %s. Move it inwards.', j.intrusions -> 0 ->> 'layer', j.pixels,
-          case j.intrusions -> 0 ->> 'edge' when 'left' then 'left edge' when 'right' then 'right edge' else j.intrusions -> 0 ->> 'edge' end)
+        else format('"%s" reaches %s px into what the platform covers at the %s%s', j.intrusions -> 0 ->> 'layer', j.pixels,
+          case j.intrusions -> 0 ->> 'edge' when 'left' then 'left edge' when 'right' then 'right edge' else j.intrusions -> 0 ->> 'edge' end,
+          case when trunc(j.pixels / j.side, 4) > (rule ->> 'warn')::numeric then '. Move it inwards.' else ', which is fine.' end)
       end
     from judged j;
   end;

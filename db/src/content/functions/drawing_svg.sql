@@ -8,7 +8,7 @@ create function content.drawing_svg(drawing jsonb, picture_url text) returns tex
       || string_agg(case i.item ->> 'type'
         when 'rect' then format('<rect x="%s" y="%s" width="%s" height="%s" rx="%s" fill="%s"%s/>',
           i.item ->> 'x', i.item ->> 'y', i.item ->> 'width', i.item ->> 'height', i.item ->> 'radius', coalesce(i.item ->> 'fill', 'none'),
-          format(' stroke="%s" stroke-width="%s"', i.item ->> 'stroke', i.item ->> 'stroke_width'))
+          case when i.item ? 'stroke' then format(' stroke="%s" stroke-width="%s"', i.item ->> 'stroke', i.item ->> 'stroke_width') end)
         else format('<text x="%s" y="%s" font-size="%s" font-weight="%s" fill="%s">%s</text>',
           i.item ->> 'x', i.item ->> 'y', i.item ->> 'size', i.item ->> 'weight', i.item ->> 'color', core.escape_xml(i.item ->> 'text'))
         end, '' order by i.n)

@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(46);
+select plan(47);
 
 -- text_fit
 select is(pg_temp.judge('text_fit', jsonb_build_object('texts', jsonb_build_array(pg_temp.words('a', '#FFFFFF', '#000000', 20, 400), pg_temp.words('b', '#FFFFFF', '#000000', 20, 400) || '{"overflow": true}'))) - 'measurement_id'
@@ -48,6 +48,8 @@ select is(pg_temp.told('safe_zone', jsonb_build_object('safe_zone', jsonb_build_
 from (values (0.1, 'pass 100'), (0.2, 'warn 99.75'), (21.6, 'warn 50'), (21.8, 'fail 49.75'), (43.2, 'fail 0')) v (pixels, told);
 select is(pg_temp.told('safe_zone', change), told, 'safe_zone: ' || about)
 from (values ('{"safe_zone": []}'::jsonb, 'pass 100', 'nothing'), ('{"safe_zone": null}', 'error', 'not measured'), ('{"width": -1080, "safe_zone": [{"layer": "logo", "edge": "left", "pixels": 50}]}', 'error', 'a picture without a size'), ('{"safe_zone": [{"layer": "a"}]}', 'error', 'no edge'), ('{"width": "x"}', 'error', 'no width')) v (change, told, about);
+select is(pg_temp.judge('safe_zone', '{"safe_zone": [{"layer": "logo", "edge": "right", "pixels": 5}]}', pg_temp.rule('safe_zone', '{"warn": 0.005}')) ->> 'message',
+  '"logo" reaches 5 px into what the platform covers at the right edge, which is fine.', 'what the guideline lets pass needs no mending');
 select is(pg_temp.judge('safe_zone', '{"safe_zone": [{"layer": "logo", "edge": "right", "pixels": 5}, {"layer": "headline", "edge": "bottom", "pixels": 30}]}') ->> 'message',
   '"headline" reaches 30 px into what the platform covers at the bottom. Move it inwards.', 'it says which and where');
 
