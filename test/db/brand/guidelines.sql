@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(27);
+select plan(28);
 
 select pg_temp.sign_in('a', 'editor');
 insert into brand.brand_guidelines (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, logo_rules, rules, notes) values
@@ -45,6 +45,9 @@ update brand.brand_guidelines set forbidden_colors = '{#AB0101}' where id = pg_t
 select is(pg_temp.faults(pg_temp.id('a', 102)), 'The brand colour #AA0000 is ΔE 0.2 from the forbidden #AB0101; up to 5 it is taken for it.', 'a colour that is taken for a forbidden one');
 update brand.brand_guidelines set required_terms = '{18+,#Ad,Gambling can harm}', prohibited_terms = '{ad,gamble}', forbidden_colors = '{}' where id = pg_temp.id('a', 102);
 select is(pg_temp.faults(pg_temp.id('a', 102)), '"#Ad" is required and holds "ad", which is prohibited.', 'words that are both required and prohibited');
+update brand.brand_guidelines set required_terms = '{gluten,Free of sugar,free}', prohibited_terms = '{gluten free,sugar,free}' where id = pg_temp.id('a', 102);
+select is(pg_temp.faults(pg_temp.id('a', 102)), '"Free of sugar" is required and holds "free", which is prohibited. "Free of sugar" is required and holds "sugar", which is prohibited. '
+  || '"free" is required and holds "free", which is prohibited.', 'each with its own, none with what two hold together');
 update brand.brand_guidelines set required_terms = '{}', prohibited_terms = '{}', forbidden_colors = '{#AB0101}' where id = pg_temp.id('a', 102);
 update brand.brand_guidelines set rules = '{"forbidden_colors": {"delta_e": 0.1}}' where id = pg_temp.id('a', 102);
 select is(pg_temp.faults(pg_temp.id('a', 102)), null, 'unless the guideline tells them apart');

@@ -22,8 +22,11 @@ create function brand.guideline_errors(guideline brand.brand_guidelines) returns
     from clash c
     union all
     select format('"%s" is required and holds "%s", which is prohibited.', r.term, f.term)
-    from unnest(guideline.required_terms) r (term)
-    cross join lateral core.find_terms(r.term, guideline.prohibited_terms) f
+    -- All at once, as there may be hundreds of each; a control character keeps apart what none holds together.
+    from core.find_terms(array_to_string(guideline.required_terms, e'\n\u0001\n'), guideline.prohibited_terms) f
+    join (
+      select t.term, sum(length(t.term) + 3) over (order by t.n) as beyond from unnest(guideline.required_terms) with ordinality t (term, n)
+    ) r on f.start_offset < r.beyond and f.start_offset >= r.beyond - length(r.term) - 3
     union all
     -- As they count: in thousandths.
     select 'The weights of all rules sum to 0: there would be no score.'
