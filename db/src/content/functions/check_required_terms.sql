@@ -10,9 +10,9 @@ create function content.check_required_terms(measured jsonb, rule jsonb, context
         select r.term, r.n, case left(r.term, 1)
             when '#' then exists (select from content.words_to_read(measured) b cross join unnest(content.find_hashtags(b.body)) h (tag) where b.field = 'caption' and core.fold_text(h.tag) = core.fold_text(r.term))
               -- What is no hashtag or mention, such as #1 or @ home, is asked for as it stands.
-              or content.find_hashtags(r.term) <> array[r.term] and exists (select from core.find_terms(case when jsonb_typeof(measured -> 'caption') = 'string' then measured ->> 'caption' end, array[r.term]))
+              or strpos(lower(measured ->> 'caption'), lower(r.term)) > 0 and content.find_hashtags(r.term) <> array[r.term] and exists (select from core.find_terms(measured ->> 'caption', array[r.term]))
             when '@' then exists (select from content.words_to_read(measured) b cross join unnest(content.find_mentions(b.body)) m (name) where b.field = 'caption' and core.fold_text(m.name) = core.fold_text(r.term))
-              or content.find_mentions(r.term) <> array[r.term] and exists (select from core.find_terms(case when jsonb_typeof(measured -> 'caption') = 'string' then measured ->> 'caption' end, array[r.term]))
+              or strpos(lower(measured ->> 'caption'), lower(r.term)) > 0 and content.find_mentions(r.term) <> array[r.term] and exists (select from core.find_terms(measured ->> 'caption', array[r.term]))
             -- As in check_prohibited_terms: most words are soon seen not to hold it.
             else exists (select from content.words_to_read(measured) b
               cross join lateral core.find_terms(case when strpos(content.letters_of(b.body), content.letters_of(r.term)) > 0 then b.body end, array[r.term]) h where b.field <> 'alt_text')
