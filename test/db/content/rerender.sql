@@ -249,5 +249,24 @@ select pg_temp.sign_in('a', 'editor');
 select is(pg_temp.preview(pg_temp.id('a', 99), include_published => true), null, 'once');
 select pg_temp.sign_out();
 
+-- A request that found no picture has none to be rendered anew.
+insert into asked select 'sourceless', pg_temp.id('a', 89);
+do $$ begin
+  perform pg_temp.sign_in('a', 'editor');
+  insert into api.content_requests (id, brand_profile_id, content_template_id, title, search_term, placements, copy)
+  values (pg_temp.request('sourceless'), pg_temp.id('a', 50), pg_temp.id('a', 99), 'sourceless', 'snow', '{fixture/square,fixture/story}', '{"headline": "snow"}');
+  perform pg_temp.sign_out();
+  perform system.cancel_jobs(pg_temp.id('a', 1), pg_temp.request('sourceless'));
+  perform content.transition_request(pg_temp.id('a', 1), pg_temp.request('sourceless'), 'sourcing');
+  perform content.stop_request(pg_temp.id('a', 1), pg_temp.request('sourceless'), 'failed', 'No photograph was found for "snow".');
+end $$;
+select pg_temp.sign_in('a', 'editor');
+select is(pg_temp.preview(brand_profile_id => pg_temp.id('a', 50)) ~ '1 square failed to_come, .*1 story failed to_come', true, 'it is to come, as it will be when it is retried');
+select is((select j.subject_id from api.rerender_brand(pg_temp.id('a', 50)) j), pg_temp.id('a', 50), 'a re-render of its brand');
+select pg_temp.sign_out();
+select is(pg_temp.finish(pg_temp.id('a', 50)), 'stop succeeded 100%', 'does not wait for it');
+select is(pg_temp.variants('sourceless'), 'square r1 failed, story r1 failed', 'and leaves its variants');
+select is((select r.status || ': ' || r.failure from content.content_requests r where r.id = pg_temp.request('sourceless')), 'failed: No photograph was found for "snow".', 'and what it says as they were');
+
 select finish();
 rollback;

@@ -45,7 +45,9 @@ begin
   ),
   variants as materialized (
     select v.id, v.content_request_id, v.platform, v.placement, v.status, v.copy, v.layer_overrides, v.render_key, r.has_moved,
-      r.brand_profile_id, r.template_organization_id, r.content_template_id, a.former_id is not null as is_alike, v.status in ('pending', 'cancelled') as is_to_come,
+      r.brand_profile_id, r.template_organization_id, r.content_template_id, a.former_id is not null as is_alike,
+      -- What failed for want of a source picture has nothing to be rendered from until its request is retried.
+      v.status in ('pending', 'cancelled') or v.status = 'failed' and v.generated_asset_id is null as is_to_come,
       r.status in ('ready', 'rendering', 'failed') and case v.status
         when 'published' then coalesce((target ->> 'include_published')::boolean, false)
         else v.status in ('scored', 'in_review', 'changes_requested', 'approved', 'rejected', 'failed') end as may_change
