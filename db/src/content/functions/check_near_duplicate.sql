@@ -5,7 +5,7 @@ create function content.check_near_duplicate(measured jsonb, rule jsonb, context
   begin atomic
     select
       n.distance,
-      case when measured -> 'nearest' is distinct from 'null' and n.distance is null
+      case when measured -> 'nearest' is distinct from 'null' and (n.distance between 0 and 64) is not true
         then 'The measurement''s nearest picture is missing or lacks its distance. Render the variant again.' end,
       case when jsonb_typeof(measured -> 'nearest') = 'object' then jsonb_build_array(measured -> 'nearest') else '[]' end,
       case
@@ -14,7 +14,7 @@ create function content.check_near_duplicate(measured jsonb, rule jsonb, context
         else format('It looks like variant %s, which was published: their perceptual hashes differ in %s of 64 bits. Take another picture or crop.', measured #>> '{nearest,asset_variant_id}', n.distance)
       end
     from (
-      select case when measured @? 'strict $.nearest.distance ? (@ >= 0 && @ <= 64)' then (measured #>> '{nearest,distance}')::numeric end as distance
+      select case when jsonb_typeof(measured #> '{nearest,distance}') = 'number' then (measured #>> '{nearest,distance}')::numeric end as distance
       offset 0
     ) n;
   end;

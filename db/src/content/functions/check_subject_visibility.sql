@@ -5,7 +5,7 @@ create function content.check_subject_visibility(measured jsonb, rule jsonb, con
   begin atomic
     select
       case when s.in_frame is not null then trunc(s.in_frame * (1 - coalesce(s.covered, 0)), 4) end,
-      case when measured -> 'subject' is distinct from 'null' and s.is_odd then 'The measurement''s subject is missing or lacks in_frame or covered. Render the variant again.' end,
+      case when measured -> 'subject' is distinct from 'null' and (s.is_odd or s.in_frame not between 0 and 1 or s.covered not between 0 and 1) then 'The measurement''s subject is missing or lacks in_frame or covered. Render the variant again.' end,
       case when s.in_frame is not null then jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('box', nullif(measured #> '{subject,box}', 'null'), 'in_frame', s.in_frame, 'covered', s.covered))) else '[]' end,
       case
         when s.in_frame is null then 'No subject was found in the picture.'
@@ -14,11 +14,9 @@ create function content.check_subject_visibility(measured jsonb, rule jsonb, con
           round(100 * s.in_frame * (1 - coalesce(s.covered, 0))), round(100 * s.in_frame), round(100 * coalesce(s.covered, 0)))
       end
     from (
-      select case when not k.is_odd then (measured #>> '{subject,in_frame}')::numeric end as in_frame, case when not k.is_odd then (measured #>> '{subject,covered}')::numeric end as covered, k.is_odd
-      from (
-        select (measured @? 'strict $.subject ? ((@.in_frame == null || @.in_frame >= 0 && @.in_frame <= 1) && (@.covered == null || @.covered >= 0 && @.covered <= 1))') is not true as is_odd
-        offset 0
-      ) k
+      select case when jsonb_typeof(measured #> '{subject,in_frame}') = 'number' then (measured #>> '{subject,in_frame}')::numeric end as in_frame,
+        case when jsonb_typeof(measured #> '{subject,covered}') = 'number' then (measured #>> '{subject,covered}')::numeric end as covered,
+        coalesce(jsonb_typeof(measured #> '{subject,in_frame}'), '') not in ('number', 'null') or coalesce(jsonb_typeof(measured #> '{subject,covered}'), '') not in ('number', 'null') as is_odd
       offset 0
     ) s;
   end;

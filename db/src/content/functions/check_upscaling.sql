@@ -5,7 +5,7 @@ create function content.check_upscaling(measured jsonb, rule jsonb, context json
   begin atomic
     select
       trunc(s.scale, 4),
-      case when measured -> 'source' is distinct from 'null' and s.scale is null
+      case when measured -> 'source' is distinct from 'null' and (s.scale > 0) is not true
         then 'The measurement''s source is missing or lacks its scale. Render the variant again.' end,
       case when s.scale is not null then jsonb_build_array(jsonb_build_object('scale', measured #> '{source,scale}', 'crop', measured #> '{source,crop}',
         'width', measured #> '{source,width}', 'height', measured #> '{source,height}')) else '[]' end,
@@ -17,7 +17,7 @@ create function content.check_upscaling(measured jsonb, rule jsonb, context json
           measured #>> '{source,crop,width}', measured #>> '{source,crop,height}')
       end
     from (
-      select case when measured @? 'strict $.source.scale ? (@ > 0)' then (measured #>> '{source,scale}')::numeric end as scale
+      select case when jsonb_typeof(measured #> '{source,scale}') = 'number' then (measured #>> '{source,scale}')::numeric end as scale
       offset 0
     ) s;
   end;
