@@ -6,10 +6,11 @@ create function content.judge_measurements(organization_id uuid, measurement_ids
 #variable_conflict use_column -- of its results, which are named as columns are
 declare
   resolved jsonb;
+  rules_until int;
   said jsonb;
   pictures content.measured_picture[];
 begin
-  select brand.resolve_rules(g.rules, g.rules_until), content.guideline_context(g) into resolved, said
+  select brand.resolve_rules(g.rules, g.rules_until), g.rules_until, content.guideline_context(g) into resolved, rules_until, said
   from brand.brand_guidelines g
   where g.organization_id = judge_measurements.organization_id and g.id = judge_measurements.brand_guideline_id;
   if not found then
@@ -25,7 +26,11 @@ begin
   ),
   -- Numbers only: evidence and sentences cost as much again, and most checks are passed.
   observed as materialized (
-    select k.measurement_id, k."position", case when k.fault is null then coalesce(trunc(10000 * case when k.value > 200000 then 200000 else k.value end)::int, -1) end as observation
+    select k.measurement_id, k."position", case
+      -- A rule that came later: not even its faults count.
+      when k."position" > rules_until then -1
+      when k.fault is null then coalesce(trunc(10000 * case when k.value > 200000 then 200000 else k.value end)::int, -1)
+    end as observation
     from content.observe(pictures, resolved, said) k
     where judge_measurements.anew is null or k.check_key = any(judge_measurements.anew)
     union all

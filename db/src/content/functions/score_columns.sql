@@ -76,6 +76,6 @@ create function content.score_columns(rules jsonb, former jsonb default '{}', fr
   end;
 comment on function content.score_columns(jsonb, jsonb, int[]) is
   'What content.total_score() takes, by resolved rules, as SQL in two stages, of which the second reads each number many times. seen: columns of a column observations
-(that of compliance_results), and of fresh_<position>.value instead for the positions in fresh; judged: over these, the columns earned, weight and cap. They give what judge_measurements does.
+(that of compliance_results), and of fresh_<position>.value instead for the positions in fresh, beside was_<position>, which judged before; judged: over these, the columns earned, weight and cap. They give what judge_measurements does.
 former: the resolved rules of the versions {id: rules} that have judged; then their results'' own earned, weight and cap are read too, and only what the rules change is taken away and added.';
 grant execute on function content.score_columns(jsonb, jsonb, int[]) to vp_member, vp_definer, vp_dba;

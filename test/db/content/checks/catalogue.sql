@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(53);
+select plan(58);
 
 -- Adding a rule is one file and one row: check_<key>, and what the catalogue says of it.
 select bag_eq($$ select substr(p.proname, 7) from pg_proc p where p.pronamespace = 'content'::regnamespace and p.proname like 'check\_%' $$,
@@ -47,6 +47,9 @@ select pg_temp.id('a', 1), pg_temp.id('a', 700 + n), pg_temp.id('a', 50), 100 + 
       ) t) else '{}' end)
   from brand.rule_catalogue() c)
 from generate_series(0, 5) n;
+insert into brand.brand_guidelines
+select (jsonb_populate_record(g, jsonb_build_object('id', pg_temp.id('a', 750 + g.version), 'version', 50 + g.version, 'rules', g.rules || '{"logo_presence": {"weight": 9}, "text_size": {"warn": 0.03, "fail": 0.02, "gate": true}}'))).*
+from brand.brand_guidelines g where g.version between 100 and 105;
 set local session_replication_role = origin;
 create function pg_temp.simulated(rules jsonb, observations int[]) returns numeric language plpgsql as $$
 declare
@@ -57,9 +60,9 @@ begin
   return result;
 end $$;
 create temporary table judged as
-select j.*, pg_temp.simulated(brand.resolve_rules(j.rules), j.observations) as simulated
+select j.*, case when j.version < 150 then pg_temp.simulated(brand.resolve_rules(j.rules), j.observations) else j.score end as simulated
 from (
-  select g.rules, j.measurement_id, j.score, j.observations
+  select g.id as brand_guideline_id, g.version, g.rules, j.measurement_id, j.score, j.observations, j.earned, j.weight, j.cap
   from brand.brand_guidelines g
   cross join lateral content.judge_measurements(pg_temp.id('a', 1), array(select m.id from content.measurements m where m.measured ->> 'version' = '3'), g.id) j
   where g.version >= 100
@@ -67,15 +70,42 @@ from (
 select is_empty('select * from judged where score is distinct from simulated', 'scores by row and by expressions are the same');
 select cmp_ok((select count(distinct score) from judged), '>=', 30::bigint, 'of many kinds');
 select is((select count(*) from judged where cardinality(observations) <> (select count(*) from brand.rule_catalogue())), 0::bigint, 'each number has its place');
+-- Or by what changes: each version with every fifth rule of another, on results of two versions.
+create function pg_temp.changed(proposed jsonb, former jsonb, versions jsonb) returns table (measurement_id uuid, brand_guideline_id uuid, score numeric) language plpgsql as $$
+begin
+  return query execute (select format('select s.measurement_id, s.version_id, content.total_score(s.earned, s.weight, s.cap) / 100.0 from (select measurement_id, version_id, %s from (select measurement_id, brand_guideline_id as version_id, %s from judged where brand_guideline_id in (select key::uuid from jsonb_object_keys($1) key) and score is not null) r) s', c.judged, c.seen)
+    from content.score_columns(proposed, former) c) using versions;
+end $$;
+create temporary table proposed as
+select row_number() over () as n, p.rules, f.former
+from brand.brand_guidelines one
+cross join brand.brand_guidelines other
+cross join lateral (
+  select brand.resolve_rules(one.rules || (select jsonb_object_agg(c.check_key, other.rules -> c.check_key) from brand.rule_catalogue() c where c."position" % 5 = other.version % 5)) as rules) p
+cross join lateral (
+  select jsonb_build_object(one.id, brand.resolve_rules(one.rules)) || jsonb_build_object(like_one.id, brand.resolve_rules(like_one.rules)) as former
+  from brand.brand_guidelines like_one where like_one.version = one.version + 50) f
+where one.version between 100 and 105 and other.version between 100 and 105 and one.id <> other.id
+union all
+-- No gate is touched.
+select 100 + g.version, jsonb_set(r.rules, '{palette,weight}', '77'), jsonb_build_object(g.id, r.rules)
+from brand.brand_guidelines g cross join lateral brand.resolve_rules(g.rules) r (rules) where g.version between 100 and 105;
+select is((select count(*) from proposed p cross join lateral content.score_columns(p.rules, p.former) c where c.judged ~ 'former_earned'), 36::bigint, 'what changes little is computed from what changes');
+select ok((select c.judged !~ 'former_' from proposed p cross join lateral content.score_columns(brand.resolve_rules('{}'), p.former) c where p.n = 1), 'what changes much is not');
+select set_eq('select p.n, c.* from proposed p cross join lateral pg_temp.changed(p.rules, p.former, p.former) c', $$ select p.n, c.* from proposed p cross join lateral pg_temp.changed(p.rules, '{}', p.former) c $$, 'and is the same');
+select cmp_ok((select count(*) from proposed p cross join lateral pg_temp.changed(p.rules, p.former, p.former) c), '>', 1000::bigint, 'for all of them');
 
 -- A rule that came after a version was activated: not its number, and none of its points.
 set local session_replication_role = replica;
 insert into brand.brand_guidelines
 select (jsonb_populate_record(g, jsonb_build_object('id', pg_temp.id('a', 790), 'version', 190, 'rules_until', 38))).* from brand.brand_guidelines g where g.id = pg_temp.id('a', 700);
+insert into content.measurements (organization_id, id, asset_variant_id, measured) values (pg_temp.id('a', 1), pg_temp.id('a', 690), gen_random_uuid(), pg_temp.sound() || '{"nearest": 7}');
 set local session_replication_role = origin;
 select set_eq($$ select a.check_key from brand.brand_guidelines g cross join lateral content.observed_anew(array[g], (select p from brand.brand_guidelines p where p.id = pg_temp.id('a', 700))) a where g.id = pg_temp.id('a', 790) $$,
   '{near_duplicate}'::text[], 'a what-if observes it');
 select is_empty($$ select a.check_key from brand.brand_guidelines g cross join lateral content.observed_anew(array[g], g) a where g.id = pg_temp.id('a', 790) $$, 'not for a version that does not count it');
+select results_eq($$ select g.version, j.verdict = 'incomplete', j.observations[39] from brand.brand_guidelines g cross join lateral content.judge_measurements(pg_temp.id('a', 1), array[pg_temp.id('a', 690)], g.id) j
+  where g.version in (100, 190) order by 1 $$, 'values (100, true, null::int), (190, false, -1)', 'and its faults are none there');
 
 select * from finish();
 rollback;
