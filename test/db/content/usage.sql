@@ -56,6 +56,21 @@ select results_eq($$ select name, variants, jsonb_path_query_array(templates, '$
 select is((select count(*) from content.asset_variants v join asked a on a.id = v.content_request_id where v.content_template_id = pg_temp.id('a', 90)), 8::bigint, 'each has the template that it was made with');
 select is((select templates -> 0 ->> 'variants' from api.brand_asset_usage where kind = 'logo' and is_default), '4', 'template by template');
 
+select pg_temp.sign_out();
+-- A font has another name by now.
+update brand.brand_assets set name = 'Acme Grotesk' where id = pg_temp.id('a', 522);
+select is(pg_temp.render('renamed', '[]'), 0, 'that is no other picture') from pg_temp.ask('a', 'renamed', '{"headline": "bold"}');
+select pg_temp.sign_in('a', 'viewer');
+select is(pg_temp.shows('renamed', 'square'), 'Wordmark, Acme Grotesk 700, Meadow', 'one that was taken over shows the font, whatever its name is now');
+select pg_temp.sign_out();
+set local session_replication_role = replica;
+update brand.brand_assets set name = 'Acme Sans' where id = pg_temp.id('a', 522);
+delete from content.variant_assets where asset_variant_id in (select id from content.asset_variants where content_request_id = pg_temp.request('renamed'));
+delete from content.asset_variants where content_request_id = pg_temp.request('renamed');
+delete from asked where name = 'renamed';
+set local session_replication_role = origin;
+select pg_temp.sign_in('a', 'viewer');
+
 -- What a replacement would do.
 select results_eq(format('select placement, effect, variants, provider_calls from api.preview_replacement(%L) where status = ''scored''', pg_temp.id('a', 53)), $$ values
   ('square', 'revise', 4::bigint, 0::bigint), ('story', 'unchanged', 4, 0) $$, 'another logo would be rendered where it is shown, and nothing bought');
