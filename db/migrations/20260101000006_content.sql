@@ -420,7 +420,7 @@ comment on column content.platform_placements.title_limit is 'Characters of the 
 comment on column content.platform_placements.caption_limit is 'Of the caption, in caption_unit.';
 comment on column content.platform_placements.hashtag_limit is 'Hashtags in the caption; null: any number.';
 comment on column content.platform_placements.mention_limit is 'Mentions in the caption; null: any number.';
-comment on column content.platform_placements.alt_text_limit is 'Characters of the alternative text; null: it takes none.';
+comment on column content.platform_placements.alt_text_limit is 'Characters of the alternative text; null: no limit is known.';
 comment on column content.platform_placements.alt_text_required is 'Whether it must be there.';
 comment on column content.platform_placements.is_enabled is 'Whether requests may name it.';
 comment on column content.platform_placements.valid_from is 'Since when these limits hold.';

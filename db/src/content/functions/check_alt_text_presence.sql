@@ -4,11 +4,11 @@ create function content.check_alt_text_presence(measured jsonb, rule jsonb, cont
   language sql immutable parallel safe rows 1
   begin atomic
     select
-      case when coalesce(measured ->> 'alt_text', '') ~ '\S' then 0 else 1 end::numeric,
+      case when coalesce(measured ->> 'alt_text', '') ~ '[^\s\u00ad\u200b-\u200f\u2060\ufeff]' then 0 else 1 end::numeric,
       case when coalesce(jsonb_typeof(measured -> 'alt_text'), '') not in ('string', 'null') then 'The measurement''s alt_text is missing or not a text. Render the variant again.' end,
       '[]'::jsonb,
       case
-        when coalesce(measured ->> 'alt_text', '') ~ '\S' then 'There is an alternative text.'
+        when coalesce(measured ->> 'alt_text', '') ~ '[^\s\u00ad\u200b-\u200f\u2060\ufeff]' then 'There is an alternative text.'
         else 'There is no alternative text: say what the picture shows, for people who do not see it.'
       end;
   end;

@@ -5,17 +5,17 @@ create function content.check_alt_text_required(measured jsonb, rule jsonb, cont
   language sql immutable parallel safe rows 1
   begin atomic
     select
-      case when measured #> '{placement,alt_text_required}' = 'true' then case when coalesce(measured ->> 'alt_text', '') ~ '\S' then 0 else 1 end::numeric end,
+      case when measured #> '{placement,alt_text_required}' = 'true' then case when coalesce(measured ->> 'alt_text', '') ~ '[^\s\u00ad\u200b-\u200f\u2060\ufeff]' then 0 else 1 end::numeric end,
       case
         when coalesce(jsonb_typeof(measured -> 'alt_text'), '') not in ('string', 'null') then 'The measurement''s alt_text is missing or not a text. Render the variant again.'
         when jsonb_typeof(measured #> '{placement,alt_text_required}') is distinct from 'boolean'
           then 'The measurement''s placement does not say whether it requires an alternative text. Render the variant again.'
       end,
-      case when measured #> '{placement,alt_text_required}' = 'true' and coalesce(measured ->> 'alt_text', '') !~ '\S'
+      case when measured #> '{placement,alt_text_required}' = 'true' and coalesce(measured ->> 'alt_text', '') !~ '[^\s\u00ad\u200b-\u200f\u2060\ufeff]'
         then '[{"field": "alt_text", "observed": 0, "allowed": 1}]' else '[]' end::jsonb,
       case
         when measured #> '{placement,alt_text_required}' is distinct from 'true' then 'The platform requires no alternative text.'
-        when coalesce(measured ->> 'alt_text', '') ~ '\S' then 'There is an alternative text, as the platform requires.'
+        when coalesce(measured ->> 'alt_text', '') ~ '[^\s\u00ad\u200b-\u200f\u2060\ufeff]' then 'There is an alternative text, as the platform requires.'
         else 'The platform requires an alternative text: say what the picture shows.'
       end;
   end;

@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(91);
+select plan(92);
 
 -- prohibited_terms
 create function pg_temp.terms(change jsonb, variadic terms text[]) returns text language sql as $$
@@ -68,7 +68,7 @@ select is(pg_temp.told('emoji_density', '{"caption": []}'), 'error', 'emoji_dens
 
 -- alt_text_presence, alt_text_length, alt_text_file_name
 select is(pg_temp.told('alt_text_presence', jsonb_build_object('alt_text', said)), told, 'alt_text_presence: ' || coalesce(said #>> '{}', 'none'))
-from (values ('"A meadow"'::jsonb, 'pass 100'), ('" "', 'fail 0'), ('null', 'fail 0'), ('7', 'error')) v (said, told);
+from (values ('"A meadow"'::jsonb, 'pass 100'), ('" "', 'fail 0'), ('"\u200b\ufeff"', 'fail 0'), ('null', 'fail 0'), ('7', 'error')) v (said, told);
 select is(pg_temp.told('alt_text_length', jsonb_build_object('alt_text', repeat('a', length))), told, format('an alternative text of %s characters', length))
 from (values (26, 'pass 100'), (25, 'pass 100'), (24, 'warn 96.666'), (10, 'warn 50'), (9, 'fail 45'), (0, 'not_applicable')) v (length, told);
 select is(pg_temp.told(k, '{"alt_text": null}') || ' ' || pg_temp.told(k, '{"alt_text": 7}'), 'not_applicable error', k || ': none, and none that is one') from unnest(array['alt_text_length', 'alt_text_file_name']) k;

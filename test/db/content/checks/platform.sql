@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(31);
+select plan(32);
 
 -- platform_limits
 -- All of them with these changes: what is not passed, with the excess.
@@ -26,6 +26,7 @@ from (values
   (pg_temp.placed('{"alt_text_required": true}') || '{"alt_text": "A pin"}', 'pass', 'one where it is required'),
   (pg_temp.placed('{"alt_text_required": true}') || '{"alt_text": null}', 'alt_text_required 1', 'none where one is required'),
   (pg_temp.placed('{"alt_text_required": true}') || '{"alt_text": " "}', 'alt_text_required 1', 'a blank one'),
+  (pg_temp.placed('{"alt_text_required": true}') || '{"alt_text": "\u200b"}', 'alt_text_required 1', 'one that nobody sees'),
   (pg_temp.placed('{"caption_limit": 0, "hashtag_limit": 0}') || '{"width": 1, "format": "webp", "caption": "#a"}',
     'caption_length 2, hashtag_count 1, file_format 1, dimensions 1079', 'all that are broken'),
   (pg_temp.placed('{"caption_limit": 4, "caption_unit": "weighted"}') || '{"caption": "日本"}', 'pass', 'the caption is counted as the platform does'),
