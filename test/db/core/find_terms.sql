@@ -1,7 +1,7 @@
 begin;
 set local search_path = extensions;
 
-select plan(86);
+select plan(88);
 
 -- What is folded
 
@@ -64,7 +64,9 @@ from (values
   ('מַתָּנָה חינם', 'מתנה', '0:מַתָּנָה', 'Hebrew with its points'),
   ('مَجَّاني مجـــاني', 'مجاني', '0:مَجَّاني 9:مجـــاني', 'Arabic with its vowels, and a word made longer'),
   ('إعلان اعلان', 'أعلان', '0:إعلان 6:اعلان', 'Arabic with any hamza'),
-  ('최고의 최고', '최고', '4:최고', 'Korean has spaces'),
+  ('최고의 최고! 그최고', '최고', '0:최고 4:최고', 'a Korean word with a particle'),
+  ('가나단 가나다', '가나다', '4:가나다', 'but not up to the end of a syllable'),
+  ('암시 암', '암', '3:암', 'one syllable is a whole word'),
   ('free  shipping', 'free shipping', '0:free  shipping', 'any number of spaces between words'),
   (e'free\r\n\tshipping', 'free shipping', e'0:free\r\n\tshipping', 'a line break between words'),
   (U&'free\00A0shipping', 'free shipping', U&'0:free\00A0shipping', 'a no-break space between words'),

@@ -63,6 +63,8 @@ begin
       || case
         when not has_scripts then case when needle.folded ~ '[[:alnum:]]$' then '(?![[:alnum:]])' else '' end
         when needle.folded !~ format('(?:[[:alnum:]]|%s)$', mark) then ''
+        -- A Korean word carries its particles behind it. One syllable alone begins too many words.
+        when needle.folded ~ '[\u1100-\u11ff]$' and length(needle.term) > 1 then '(?![\u1160-\u11ff])'
         when needle.folded ~ (katakana || '$') then format('(?!%s|%s)', mark, katakana)
         when needle.folded ~ (unspaced || '$') then format('(?!%s)', mark)
         else format('(?:(?![[:alnum:]]|%s)|(?=%s|%s))', mark, unspaced, katakana)
@@ -106,5 +108,5 @@ end $$;
 comment on function core.find_terms(text, text[]) is
   'Each occurrence of each term in the body as a whole word, whatever its case, accents and spacing; start_offset counts the
 characters of the body before it. A word ends where no letter or digit follows, or one of a script that has no spaces between
-words (Thai, Han, Kana, …); a word of such a script is found wherever it stands, in Katakana only where no other Katakana is beside it. A blank term raises 22023.';
+words (Thai, Han, Kana, …); a word of such a script is found wherever it stands, in Katakana only where no other Katakana is beside it, and a Korean word with its particles. A blank term raises 22023.';
 grant execute on function core.find_terms(text, text[]) to vp_definer, vp_member, vp_worker;
