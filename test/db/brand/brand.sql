@@ -27,7 +27,7 @@ select lives_ok($$ delete from brand.brand_guidelines where id = pg_temp.id('a',
 select throws_ok($$ insert into brand.brand_guidelines (organization_id, brand_profile_id, palette)
   values (pg_temp.id('a', 1), pg_temp.id('a', 50), '[{"name": "Red", "hex": "red", "role": "primary"}]') $$, 'VP201', null, 'colours are #RRGGBB');
 select throws_ok($$ insert into brand.brand_guidelines (organization_id, brand_profile_id, palette)
-  values (pg_temp.id('a', 1), pg_temp.id('b', 50), '[]') $$, '23503', null, 'another tenant''s brand is no brand');
+  values (pg_temp.id('a', 1), pg_temp.id('b', 50), '[]') $$, 'VP200', 'There is no such brand profile.', 'another tenant''s brand is no brand');
 select pg_temp.sign_out();
 
 -- Assets.

@@ -11,8 +11,8 @@ alter view api.brand_assets alter license set default '{}';
 alter view api.brand_assets alter metadata set default '{}';
 comment on view api.brand_assets is 'Logos, fonts and pictures of a brand
 Each is a file that was uploaded before: create_upload, PUT, complete_upload. search_assets finds them by words.';
-comment on column api.brand_assets.is_default is 'The logo that templates take.';
-comment on column api.brand_assets.font_weight is '100 to 900; of fonts only.';
+comment on column api.brand_assets.is_default is 'The logo that templates take; says nothing of fonts and images.';
+comment on column api.brand_assets.font_weight is '100 to 900; each font has one, and nothing else.';
 comment on column api.brand_assets.font_role is 'heading or body: the texts that take this font; null: any.';
 comment on column api.brand_assets.kind is 'logo, font or image.';
 comment on column api.brand_assets.status is 'active or archived; templates take active ones only.';

@@ -5,7 +5,7 @@ declare
 begin
   select string_agg(fault, ' ') into faults from brand.rule_errors(new.rules) fault;
   if faults is not null then
-    perform core.raise('VP201', 'The guideline''s rules are not valid: ' || faults, 'What rules do not say has its default.');
+    perform core.raise('VP201', 'The guideline''s rules are not valid: ' || faults, 'GET /compliance_rules lists the rules with their fields and ranges; what rules do not say has its default.');
   end if;
   select string_agg(fault, ' ') into faults from brand.logo_rule_errors(new.logo_rules) fault;
   if faults is not null then
