@@ -376,7 +376,7 @@ create table content.compliance_checks (
 );
 create index compliance_checks_violation_idx on content.compliance_checks (organization_id, check_key) where outcome in ('warn', 'fail');
 comment on table content.compliance_checks is 'The checks of a score that were not passed: what was observed, what was expected, points, weight, and evidence that can be verified on the picture. The others follow from the result''s observations: content.passed_checks() tells them.';
-comment on column content.compliance_checks.observed is 'The one number that the rule observes, in its unit of brand.rule_catalogue(); null where it does not apply or could not be made.';
+comment on column content.compliance_checks.observed is 'The one number that the rule observes, in the rule''s unit; null where it does not apply or could not be made.';
 comment on column content.compliance_checks.points is '0 to 100 of this check alone; the score is their mean by weight over the checks that apply.';
 comment on column content.compliance_checks.lost_points is 'What it took from the score, before a failed gate capped it; null where it could not be made, or nothing weighs.';
 comment on column content.compliance_checks.is_gate is 'A failed gate caps the score.';

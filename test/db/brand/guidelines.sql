@@ -71,7 +71,7 @@ select is_empty($$ select * from brand.diff_guidelines(pg_temp.id('a', 102), pg_
 select is(brand.resolve_rules(g.rules, g.rules_until), brand.resolve_rules(g.rules), 'all rules count that there were') from brand.brand_guidelines g where g.id = pg_temp.id('a', 102);
 select is(r.rules #> '{near_duplicate}', '{"gate": false, "weight": 0, "warn": 6, "fail": 3, "gate_cap": 49}', 'a rule that came later does not')
 from brand.brand_guidelines g cross join lateral brand.resolve_rules(g.rules, 38) r (rules) where g.id = pg_temp.id('a', 102);
-select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 102)) $$, 'VP208', '1 of the brand''s requests are in work and would have nothing to be judged by.', 'requests in work keep their guideline');
+select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 102)) $$, 'VP208', '1 content request in work would have nothing to be judged by.', 'requests in work keep their guideline');
 select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 101)) $$, 'VP202', 'Version 3 is draft.', 'a draft is not retired');
 select throws_ok($$ select from api.retire_guideline(pg_temp.id('b', 51)) $$, 'VP200', null, 'nor another tenant''s');
 select pg_temp.sign_out();

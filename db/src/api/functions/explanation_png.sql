@@ -2,7 +2,7 @@ create function api.redirect_to_png(asset_variant_id uuid) returns api."image/pn
   language plpgsql volatile set search_path = '' as $$
 begin
   if asset_variant_id is null then
-    perform core.raise('VP202', 'The variant is not scored yet: there is nothing to explain.', 'Ask again when it has a score.');
+    perform core.raise('VP202', 'The variant has no score: there is nothing to explain.', 'asset_variants says in status whether it is to come, and in failure why not.');
   end if;
   perform set_config('response.status', '303', true);
   perform set_config('response.headers',

@@ -2,7 +2,7 @@ create function api.draw_svg(asset_variant_id uuid) returns api."image/svg+xml"
   language plpgsql stable set search_path = '' as $$
 begin
   if asset_variant_id is null then
-    perform core.raise('VP202', 'The variant is not scored yet: there is nothing to explain.', 'Ask again when it has a score.');
+    perform core.raise('VP202', 'The variant has no score: there is nothing to explain.', 'asset_variants says in status whether it is to come, and in failure why not.');
   end if;
   return (
     select content.drawing_svg(content.draw_explanation(v.organization_id, v.id), system.file_url(v.organization_id, v.file_id))

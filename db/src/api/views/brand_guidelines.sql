@@ -19,6 +19,7 @@ comment on column api.brand_guidelines.required_terms is 'Words that must be in 
 comment on column api.brand_guidelines.allowed_fonts is 'Families that texts may be set in, by the names of the fonts in brand_assets; none: any. Inter takes Inter Bold and Inter 700 too. Case does not matter.';
 comment on column api.brand_guidelines.logo_rules is 'places: where the logo may stand (list of top_left, top, top_right, left, center, right, bottom_left, bottom, bottom_right); required: true where a picture without logo fails; ground: light or dark, which the logo is made for.';
 comment on column api.brand_guidelines.rules is 'By rule: {"palette": {"weight": 30, "warn": 10, "fail": 20, "gate": false}}; what is not said has its default, which activate_guideline writes into it. GET /compliance_rules lists the rules.';
+comment on column api.brand_guidelines.retired_at is 'When another took its place, or retire_guideline was called.';
 comment on column api.brand_guidelines.status is 'draft → active → retired; activate_guideline and retire_guideline change it.';
 grant select, delete,
   insert (organization_id, id, brand_profile_id, palette, forbidden_colors, prohibited_terms, required_terms, allowed_fonts, logo_rules, rules, notes),

@@ -13,7 +13,7 @@ comment on column api.score_explanations.category is 'color, contrast, logo, typ
 comment on column api.score_explanations.outcome is 'pass, warn, fail, not_applicable or error.';
 comment on column api.score_explanations.points is '0 to 100 of this check alone; null where it does not apply or could not be made.';
 comment on column api.score_explanations.weight is 'How much it counts.';
-comment on column api.score_explanations.lost_points is 'What it took from the score.';
+comment on column api.score_explanations.lost_points is 'What it took from the score, before a failed gate capped it.';
 comment on column api.score_explanations.is_gate is 'A failed gate caps the score at 49.';
 comment on column api.score_explanations.message is 'What was seen, and what to do.';
 comment on column api.score_explanations.observed is 'The one number that the rule looks at; null where it does not apply or could not be made.';

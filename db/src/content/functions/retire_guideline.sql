@@ -20,7 +20,7 @@ begin
   where r.organization_id = tenant and r.brand_profile_id = guideline.brand_profile_id
     and r.status in ('queued', 'sourcing', 'rendering', 'needs_attention');
   if waiting > 0 then
-    perform core.raise('VP208', format('%s of the brand''s requests are in work and would have nothing to be judged by.', waiting),
+    perform core.raise('VP208', format('%s in work would have nothing to be judged by.', core.describe_count(waiting, 'content request')),
       'Activate another version, which retires this one, or wait for the requests to finish or cancel them.');
   end if;
   update brand.brand_guidelines g set status = 'retired', retired_at = now()
