@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(15);
+select plan(16);
 
 update content.content_requests set title = '<script>alert(1)</script>' where organization_id = pg_temp.id('a', 1);
 update content.measurements set measured = '{"version": 1, "texts": [{"layer": "headline", "box": {"x": 100, "y": 200, "width": 300, "height": 40}}]}'
@@ -18,9 +18,10 @@ update content.compliance_results set observations = '{0}' where organization_id
 select pg_temp.sign_in('a', 'viewer');
 create temporary table drawing as select content.draw_explanation(pg_temp.id('a', 1), pg_temp.id('a', 62)) as drawn;
 create temporary table item as select i.* from drawing d cross join lateral jsonb_to_recordset(d.drawn -> 'items')
-  as i (type text, x numeric, y numeric, width numeric, height numeric, stroke text, fill text, text text, color text);
+  as i (type text, x numeric, y numeric, width numeric, height numeric, radius numeric, stroke text, fill text, text text, color text);
 select is((select drawn -> 'picture' from drawing), jsonb_build_object('file_id', pg_temp.id('a', 41), 'x', 32, 'y', 32, 'width', 720, 'height', 720),
   'the picture is scaled into its place');
+select results_eq($$ select x, y, width, height from item where type = 'rect' and radius = 0 $$, $$ values (31::numeric, 31::numeric, 722::numeric, 722::numeric) $$, 'with a line around it, white as it may be');
 -- 720 of 1080 pixels.
 select results_eq($$ select x, y, width, height from item where type = 'rect' and stroke = '#B45309' $$, $$ values (389::numeric, 389::numeric, 78::numeric, 42::numeric) $$,
   'a region is where it is on the picture; what is as it should be has no box');

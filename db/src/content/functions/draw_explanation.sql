@@ -93,6 +93,11 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
         (2, format('%s/%s, revision %s · guideline version %s', s.platform, s.placement, s.revision, s.version))
       ) l (n, line)
       union all
+      -- A white picture ends somewhere, too.
+      select 1, 9, jsonb_build_object('type', 'rect', 'x', s.left_edge - 1, 'y', s.top_edge - 1, 'width', s.shown_width + 2, 'height', s.shown_height + 2,
+        'stroke', '#D1D5DB', 'stroke_width', 1, 'radius', 0)
+      from subject s
+      union all
       -- Boxes on the picture: white under the colour, so that they are seen on any ground.
       select 2, p.number * 100 + p.n * 10 + r.n, jsonb_build_object('type', 'rect', 'x', p.x - 3, 'y', p.y - 3, 'width', p.width + 6, 'height', p.height + 6,
         'stroke', r.stroke, 'stroke_width', r.stroke_width, 'radius', 4)
