@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(9);
+select plan(12);
 set local session_replication_role = origin;
 
 create function pg_temp.code_of(statement text) returns text language plpgsql as $$
@@ -45,6 +45,11 @@ $$, $$ values ('42501'), ('42501') $$, 'and a brand');
 select throws_ok(format('insert into api.brand_guidelines (brand_profile_id) values (%L)', pg_temp.id('b', 50)), 'VP200', 'There is no such brand profile.', 'there is a brand to guide');
 select throws_ok(format('insert into api.brand_assets (brand_profile_id, kind, name, file_id) values (%L, %L, %L, %L)',
   pg_temp.id('b', 50), 'logo', 'Mark', pg_temp.id('a', 41)), 'VP200', 'There is no such brand profile.', 'and to have an asset');
+select throws_ok(format($$ insert into api.brand_profiles (name, voice, status) values (' ', %L, 'gone') $$, repeat('x', 4001)), 'VP201',
+  'name must have 1 to 120 characters. voice must have at most 4000 characters. status must be active or archived.', 'a brand has a name');
+select throws_ok(format('delete from api.brand_profiles where id = %L', pg_temp.id('a', 50)), 'VP208', 'The brand Brand of a has 2 guidelines, 1 asset and 0 templates.', 'and stays while it has something');
+insert into api.brand_profiles (id, name) values (pg_temp.id('a', 200), 'Empty');
+select results_eq(format('delete from api.brand_profiles where id = %L returning name', pg_temp.id('a', 200)), $$ values ('Empty') $$, 'then it goes');
 select results_eq($$ select pg_temp.refusal_of(asset) from (values ('{"kind": "font"}'::jsonb), ('{"kind": "font", "font_weight": 1000}'), ('{"font_weight": 400}'),
     ('{"kind": "font", "font_weight": 400, "font_role": "title"}'), ('{"font_role": "body"}'), ('{"kind": "icon"}'), ('{"kind": null}'), ('{"status": "gone"}'), ('{"name": " "}')) bad (asset) $$,
   $$ values ('VP201: font_weight must be from 100 to 900 for a font, and is for nothing else.'), ('VP201: font_weight must be from 100 to 900 for a font, and is for nothing else.'),

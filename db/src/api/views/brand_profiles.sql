@@ -6,7 +6,7 @@ alter view api.brand_profiles alter id set default core.uuid_v7();
 alter view api.brand_profiles alter status set default 'active';
 alter view api.brand_profiles alter metadata set default '{}';
 comment on view api.brand_profiles is 'Brands
-What a brand allows is in brand_guidelines, what it looks like in brand_assets.';
+What a brand allows is in brand_guidelines, what it looks like in brand_assets. One that has any of these, or templates, is not deleted (VP208).';
 comment on column api.brand_profiles.voice is 'How the brand speaks, in words.';
 comment on column api.brand_profiles.status is 'active or archived; nothing new is made for an archived one.';
 grant select, delete, insert (organization_id, id, name, description, voice, status, metadata),
