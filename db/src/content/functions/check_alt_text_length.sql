@@ -9,8 +9,8 @@ create function content.check_alt_text_length(measured jsonb, rule jsonb, contex
       case when c.length > 0 then jsonb_build_array(jsonb_build_object('field', 'alt_text', 'observed', c.length)) else '[]' end,
       case
         when coalesce(c.length, 0) = 0 then 'There is no alternative text.'
-        when c.length >= (rule ->> 'warn')::numeric then format('The alternative text has %s characters.', c.length)
-        else format('The alternative text has %s characters; %s are wanted to say what is to be seen.', c.length, rule ->> 'warn')
+        when c.length >= (rule ->> 'warn')::numeric then format('The alternative text has %s.', core.describe_count(c.length, 'character'))
+        else format('The alternative text has %s; %s are wanted to say what is to be seen.', core.describe_count(c.length, 'character'), rule ->> 'warn')
       end
     from (select case when jsonb_typeof(measured -> 'alt_text') = 'string' then length(btrim(measured ->> 'alt_text')) end as length offset 0) c;
   end;

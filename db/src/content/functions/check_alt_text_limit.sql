@@ -10,8 +10,8 @@ create function content.check_alt_text_limit(measured jsonb, rule jsonb, context
       case when c.length > c.maximum then jsonb_build_array(jsonb_build_object('field', 'alt_text', 'observed', c.length, 'allowed', c.maximum)) else '[]' end,
       case
         when c.maximum is null then 'The platform sets no limit to the alternative text.'
-        when c.length <= c.maximum then format('The alternative text has %s characters; the platform takes %s.', c.length, c.maximum)
-        else format('The alternative text has %s characters, the platform takes %s: shorten it.', c.length, c.maximum)
+        when c.length <= c.maximum then format('The alternative text has %s; the platform takes %s.', core.describe_count(c.length::bigint, 'character'), c.maximum)
+        else format('The alternative text has %s, the platform takes %s: shorten it.', core.describe_count(c.length::bigint, 'character'), c.maximum)
       end
     from (
       select s.fault, case when s.fault is null then coalesce(length(measured ->> 'alt_text'), 0)::numeric end as length,

@@ -10,8 +10,8 @@ create function content.check_mention_count(measured jsonb, rule jsonb, context 
       case when cardinality(c.found) > c.maximum then jsonb_build_array(jsonb_build_object('field', 'caption', 'observed', cardinality(c.found), 'allowed', c.maximum, 'found', c.found)) else '[]' end,
       case
         when c.maximum is null then 'The platform takes any number of mentions.'
-        when cardinality(c.found) <= c.maximum then format('The caption has %s mentions; the platform takes %s.', cardinality(c.found), c.maximum)
-        else format('The caption has %s mentions, the platform takes %s: take out some, for example %s.', cardinality(c.found), c.maximum, c.found[cardinality(c.found)])
+        when cardinality(c.found) <= c.maximum then format('The caption has %s; the platform takes %s.', core.describe_count(cardinality(c.found), 'mention'), c.maximum)
+        else format('The caption has %s, the platform takes %s: take out some, for example %s.', core.describe_count(cardinality(c.found), 'mention'), c.maximum, c.found[cardinality(c.found)])
       end
     from (
       select s.fault, case when s.fault is null and measured #>> '{placement,mention_limit}' is not null then content.find_mentions(measured ->> 'caption') end as found,

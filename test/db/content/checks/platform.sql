@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(32);
+select plan(34);
 
 -- platform_limits
 -- All of them with these changes: what is not passed, with the excess.
@@ -44,6 +44,8 @@ from (values
   ('{"alt_text": 7}', 'alt_text_limit error, alt_text_required error', 'an alternative text that is a number'),
   ('{"format": null}', 'file_format error', 'no format')
 ) v (change, told, about);
+select is(pg_temp.judge('mention_count', pg_temp.placed('{"mention_limit": 0}') || '{"caption": "@a"}') ->> 'message', 'The caption has 1 mention, the platform takes 0: take out some, for example @a.', 'one is not several');
+select is(pg_temp.judge('hashtag_count', '{"caption": "#a"}') ->> 'message', 'The caption has 1 hashtag; the platform takes 2.', 'nor where it is fine');
 select is(pg_temp.judge('caption_length', '{"caption": "123456789012345678901"}') - 'measurement_id' @>
   '{"evidence": [{"field": "caption", "observed": 21, "allowed": 20, "unit": "characters"}], "message": "The caption is 21 long as the platform counts (characters), 1 too long: shorten it."}', true, 'it says how long and how long it may be');
 
