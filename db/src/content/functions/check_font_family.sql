@@ -7,7 +7,7 @@ create function content.check_font_family(measured jsonb, rule jsonb, context js
       select count(distinct t.layer) as total, count(distinct t.layer) filter (where f.is_odd) as odd,
         jsonb_agg(jsonb_build_object('layer', t.layer, 'font', f.font, 'box', t.box) order by t.layer, f.font) filter (where f.is_odd) as evidence,
         string_agg(distinct f.font, ', ') filter (where f.is_odd) as fonts
-      from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.fonts.type() == "array" && !exists(@.fonts[*] ? (@.type() != "string"))).type()'))
+      from jsonb_to_recordset(content.valid_items(measured -> 'texts', 'strict $[*] ? (@.layer.type() == "string" && @.fonts.type() == "array" && exists(@.fonts[*]) && !exists(@.fonts[*] ? (@.type() != "string"))).type()'))
         as t (layer text, fonts jsonb, box jsonb)
       cross join lateral (
         -- Emoji come from a font of emoji, whatever the brand's fonts are. A family has many fonts: Inter Bold and "Inter 700, body" are of

@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(47);
+select plan(48);
 
 -- text_fit
 select is(pg_temp.judge('text_fit', jsonb_build_object('texts', jsonb_build_array(pg_temp.words('a', '#FFFFFF', '#000000', 20, 400), pg_temp.words('b', '#FFFFFF', '#000000', 20, 400) || '{"overflow": true}'))) - 'measurement_id'
@@ -20,7 +20,7 @@ select is(pg_temp.told('font_family', pg_temp.texts(variadic change), '{"allowed
 from (values (array['{"fonts": ["inter"]}', '{"fonts": ["Source Serif", "Noto Color Emoji"]}']::jsonb[], 'pass 100', 'the brand''s fonts, and emoji'), (array['{"fonts": ["Inter"]}', '{"fonts": ["Inter", "Noto Sans"]}']::jsonb[], 'fail 0', 'another font for some letters'),
   (array['{"fonts": ["Inter 700, body", "Inter-ExtraBold", "INTER_18pt-SemiBoldItalic.ttf"]}', '{"fonts": ["Source Serif (Variable)"]}']::jsonb[], 'pass 100', 'any font of a family'),
   (array['{"fonts": ["Inter Tight"]}']::jsonb[], 'fail 0', 'a family whose name begins alike'), (array['{"fonts": ["Interbold"]}']::jsonb[], 'fail 0', 'nor a word that does'),
-  (array['{"fonts": ["Inter"]}', '{"fonts": ["Inter", null]}']::jsonb[], 'error', 'a font without a name'), (array['{"fonts": "Inter"}']::jsonb[], 'error', 'fonts that are no list')) v (change, told, about);
+  (array['{"fonts": ["Inter"]}', '{"fonts": ["Inter", null]}']::jsonb[], 'error', 'a font without a name'), (array['{"fonts": ["Inter"]}', '{"fonts": []}']::jsonb[], 'error', 'a text without a font'), (array['{"fonts": "Inter"}']::jsonb[], 'error', 'fonts that are no list')) v (change, told, about);
 select is(said ->> 'observed' || (said ->> 'message'), '1Noto Sans: the guideline allows Inter. Upload the brand''s font as an asset, or leave out the letters that it lacks.', 'it says which')
 from pg_temp.judge('font_family', pg_temp.texts('{"fonts": ["Noto Sans"]}', '{"fonts": ["Inter"]}'), '{"allowed_fonts": ["Inter"]}') said;
 select is(pg_temp.told('font_family', change, guideline), 'not_applicable', 'font_family: ' || about)
