@@ -55,7 +55,7 @@ create table analytics.brand_compliance_analytics (
     references brand.brand_profiles (organization_id, id)
 );
 comment on table analytics.brand_compliance_analytics is
-  'Scores a brand, UTC day and platform. Each variant revision counts once: by its newest result, on the day of that result. A new score moves it.';
+  'Scores a brand, UTC day and platform. Each variant revision counts once: by its newest result, on the day of its first.';
 comment on column analytics.brand_compliance_analytics.score_sum is 'Sum of the scores of passed, warned and failed results; divide by their number for the mean.';
 alter table analytics.brand_compliance_analytics enable row level security;
 
@@ -78,7 +78,7 @@ create table analytics.check_outcomes_daily (
     references brand.brand_profiles (organization_id, id)
 );
 comment on table analytics.check_outcomes_daily is
-  'How each check came out a brand, UTC day, platform, template and author. Each variant revision counts once: by its newest result, on the day of that result. A new score moves it.';
+  'How each check came out a brand, UTC day, platform, template and author. Each variant revision counts once: by its newest result, on the day of its first.';
 alter table analytics.check_outcomes_daily enable row level security;
 
 create table analytics.compliance_times (

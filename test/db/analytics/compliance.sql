@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(37);
+select plan(39);
 
 -- Results of variants 1 to 3, in transactions that have ended: a roll-up counts no other. Scored on 30 and 31 January.
 delete from content.compliance_checks;
@@ -78,8 +78,8 @@ select pg_temp.read_from('11');
 select pg_temp.score(4, 1, 2, 40, 'fail', '2026-01-31 09:00+00', '12');
 select pg_temp.found(4, 'palette fail 25 0; logo_size pass 10 100');
 select is(analytics.advance_compliance(), 1, 'a variant is scored again');
-select is(pg_temp.rolled_up(), '30: 1 = 0+1+0+0, 70.25; 31: 2 = 0+0+1+1, 40.00', 'and moves: to its new day and verdict');
-select is(pg_temp.outcomes(), '30 palette: 1+0+0 of 1, 40.000; 31 logo_size: 0+0+0 of 1, 0.000; 31 palette: 0+1+1 of 1, 71.429', 'with its checks');
+select is(pg_temp.rolled_up(), '30: 2 = 0+1+1+0, 110.25; 31: 1 = 0+0+0+1, 0.00', 'and counts by its new score and verdict, on the day of its first');
+select is(pg_temp.outcomes(), '30 logo_size: 0+0+0 of 1, 0.000; 30 palette: 1+1+0 of 2, 111.429; 31 palette: 0+0+1 of 0, 0.000', 'with its checks');
 select is(pg_temp.times(), 'p1: 00:00:00 1; p2:  ; p3:  ', 'that it has passed stays on record');
 -- Its picture stays as it is while its request takes a later version of the template.
 insert into brand.content_templates (organization_id, id, slug, name, layout) select t.organization_id, pg_temp.id('a', 154), t.slug, t.name, t.layout from brand.content_templates t where t.id = pg_temp.id('a', 54);
@@ -91,8 +91,8 @@ select pg_temp.score(6, 2, 3, 60, 'warn', '2026-01-31 11:00+00', '15');
 select pg_temp.found(5, 'palette pass 25 100');
 select pg_temp.found(6, 'palette warn 25 60');
 select is(analytics.advance_compliance(), 2, 'scored twice between two readings');
-select is(pg_temp.rolled_up(), '31: 3 = 0+1+1+1, 100.00', 'it counts by the last of them');
-select is(pg_temp.outcomes(), '31 logo_size: 0+0+0 of 1, 0.000; 31 palette: 1+1+1 of 2, 111.429', 'its checks too');
+select is(pg_temp.rolled_up(), '30: 2 = 0+1+1+0, 100.00; 31: 1 = 0+0+0+1, 0.00', 'it counts by the last of them');
+select is(pg_temp.outcomes(), '30 logo_size: 0+0+0 of 1, 0.000; 30 palette: 1+1+0 of 2, 111.429; 31 palette: 0+0+1 of 0, 0.000', 'its checks too');
 select is((select string_agg(format('%s: %s, %s', right(t.id::text, 3), t.violations, t.lost_points), '; ')
   from (select content_template_id as id, sum(warned + failed) as violations, sum(lost_points) as lost_points from analytics.check_outcomes_daily group by 1) t),
   '054: 2, 111.429', 'by the template that its picture was made with');
@@ -106,19 +106,34 @@ select is(analytics.advance_compliance(), 0, 'a transaction that has not ended i
 update content.compliance_results set xid = (xid::text::bigint + 4000000000)::text::xid8;
 update system.rollup_cursors set system_identifier = system_identifier - 1, next_xid = '5000000000' where name = 'brand_compliance_analytics';
 select is(analytics.advance_compliance(), 7, 'after a restore all is read anew');
-select is(pg_temp.rolled_up(), '31: 3 = 1+1+1+0, 195.00', 'and counted once');
-select is(pg_temp.outcomes(), '31 logo_size: 0+0+0 of 1, 0.000; 31 palette: 1+1+0 of 2, 111.429', 'with their checks');
+select is(pg_temp.rolled_up(), '30: 2 = 0+1+1+0, 100.00; 31: 1 = 1+0+0+0, 95.00', 'and counted once');
+select is(pg_temp.outcomes(), '30 logo_size: 0+0+0 of 1, 0.000; 30 palette: 1+1+0 of 2, 111.429', 'with their checks');
 select is(analytics.advance_compliance(), 0, 'from then on as ever');
 select is((select system_identifier from system.rollup_cursors where name = 'brand_compliance_analytics'), system.system_identifier(), 'on the server that it is now');
 
 -- Who sees it.
 select pg_temp.sign_in('a', 'viewer');
-select results_eq($$ select scored, mean_score from api.brand_compliance_analytics $$, $$ values (3::bigint, 65.00) $$, 'members see their brands, with the mean');
+select results_eq($$ select scored, mean_score from api.brand_compliance_analytics order by day $$, $$ values (2::bigint, 50.00), (1, 95.00) $$, 'members see their brands, with the mean');
 select pg_temp.sign_out();
 select pg_temp.sign_in('b', 'viewer');
 select is_empty($$ select from api.brand_compliance_analytics $$, 'others do not');
 select is_empty($$ select from api.violation_ranking $$, 'nor its violations');
 select pg_temp.sign_out();
+
+-- A first result that becomes visible after a later one: counted on the day of that, and then on its own.
+savepoint late;
+insert into content.asset_variants (organization_id, id, content_request_id, platform, placement, status, revision, is_current, template_organization_id, content_template_id, rendered_at)
+select pg_temp.id('a', 1), pg_temp.id('a', 204), pg_temp.id('a', 60), 'fixture', 'p1', 'scored', 2, false, pg_temp.id('a', 1), pg_temp.id('a', 54), now();
+insert into content.measurements (organization_id, id, asset_variant_id, measured) values (pg_temp.id('a', 1), pg_temp.id('a', 214), pg_temp.id('a', 204), '{"version": 1}');
+select pg_temp.read_from('20');
+select pg_temp.score(9, 4, 2, 90, 'pass', '2026-01-31 13:00+00', '20');
+select analytics.advance_compliance();
+select is(pg_temp.rolled_up(), '30: 2 = 0+1+1+0, 100.00; 31: 2 = 2+0+0+0, 185.00', 'what is visible counts');
+select pg_temp.read_from('21');
+select pg_temp.score(8, 4, 1, 10, 'fail', '2026-01-30 13:00+00', '21');
+select analytics.advance_compliance();
+select is(pg_temp.rolled_up(), '30: 3 = 1+1+1+0, 190.00; 31: 1 = 1+0+0+0, 95.00', 'and moves to where it began');
+rollback to savepoint late;
 
 -- By month.
 select pg_temp.months_are_right('so is what is kept by month after a restore');

@@ -19,21 +19,29 @@ begin
     from content.compliance_results r
     where r.xid >= run.from_xid and r.xid < run.to_xid
   ), moves as materialized (
-    -- A variant counts by its newest result: that one is added, and what it was counted by before is taken back.
-    select v.organization_id, v.asset_variant_id, newest.id as result_id, newest.scored_at, newest.verdict, newest.score, newest.observations, side.sign
+    -- A variant counts by its newest result: that one is added, and what it was counted by before is taken back. It stays on the day of its
+    -- first, or a rescoring of all pictures would empty the months before.
+    select v.organization_id, v.asset_variant_id, newest.id as result_id, (earliest.scored_at at time zone 'utc')::date as day, newest.verdict, newest.score, newest.observations, side.sign
     from (select distinct f.organization_id, f.asset_variant_id from fresh f) v
     cross join (values (1, run.to_xid), (-1, run.from_xid)) as side (sign, before)
     cross join lateral (
-      select r.id, r.scored_at, r.verdict, r.score, r.observations
+      select r.id, r.verdict, r.score, r.observations
       from content.compliance_results r
       where r.organization_id = v.organization_id and r.asset_variant_id = v.asset_variant_id and r.xid < side.before
       order by r.id desc
       limit 1
     ) as newest
+    cross join lateral (
+      select r.scored_at
+      from content.compliance_results r
+      where r.organization_id = v.organization_id and r.asset_variant_id = v.asset_variant_id and r.xid < side.before
+      order by r.id
+      limit 1
+    ) as earliest
   ), totals as (
     insert into analytics.brand_compliance_analytics as t
       (organization_id, brand_profile_id, day, platform, scored, passed, warned, failed, incomplete, score_sum)
-    select m.organization_id, q.brand_profile_id, (m.scored_at at time zone 'utc')::date, v.platform, sum(m.sign),
+    select m.organization_id, q.brand_profile_id, m.day, v.platform, sum(m.sign),
       coalesce(sum(m.sign) filter (where m.verdict = 'pass'), 0),
       coalesce(sum(m.sign) filter (where m.verdict = 'warn'), 0),
       coalesce(sum(m.sign) filter (where m.verdict = 'fail'), 0),
@@ -47,14 +55,14 @@ begin
     set scored = t.scored + excluded.scored, passed = t.passed + excluded.passed, warned = t.warned + excluded.warned,
       failed = t.failed + excluded.failed, incomplete = t.incomplete + excluded.incomplete, score_sum = t.score_sum + excluded.score_sum
   ), checks as (
-    select m.organization_id, m.asset_variant_id, (m.scored_at at time zone 'utc')::date as day, m.sign, r.check_key, 'applied' as outcome, null::numeric as lost_points
+    select m.organization_id, m.asset_variant_id, m.day, m.sign, r.check_key, 'applied' as outcome, null::numeric as lost_points
     from moves m
     cross join lateral unnest(m.observations) with ordinality o (value, n)
     join brand.rule_catalogue() r on r."position" = o.n
     where o.value >= 0
     union all
     -- Those that were not passed.
-    select m.organization_id, m.asset_variant_id, (m.scored_at at time zone 'utc')::date, m.sign, k.check_key, k.outcome, k.lost_points
+    select m.organization_id, m.asset_variant_id, m.day, m.sign, k.check_key, k.outcome, k.lost_points
     from moves m
     join content.compliance_checks k on k.organization_id = m.organization_id and k.compliance_result_id = m.result_id
   ), outcomes as (

@@ -44,5 +44,5 @@ left join violations v using (organization_id, brand_profile_id, month, platform
 full join times c using (organization_id, brand_profile_id, month, platform);
 create unique index brand_compliance_monthly_key on analytics.brand_compliance_monthly (organization_id, brand_profile_id, month, platform);
 comment on materialized view analytics.brand_compliance_monthly is
-  'Compliance a brand, UTC month and platform, from the daily figures; each variant revision counts once, by its newest result. pass_rate: passed among those judged. violations: {check: {warn, fail}}.';
+  'Compliance a brand, UTC month and platform, from the daily figures; each variant revision counts once, by its newest result, in the month of its first. pass_rate: passed among those judged. violations: {check: {warn, fail}}.';
 grant select on analytics.brand_compliance_monthly to vp_definer;

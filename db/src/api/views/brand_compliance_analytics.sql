@@ -4,7 +4,7 @@ select c.organization_id, c.brand_profile_id, c.day, c.platform, c.scored, c.pas
 from analytics.brand_compliance_analytics c
 where c.scored > 0;
 comment on view api.brand_compliance_analytics is 'Compliance a brand, UTC day and platform
-Each variant revision counts once, by its newest result, on the day of that result; a new score moves it. Rolled up every minute.';
+Each variant revision counts once, by its newest result, on the day of its first: scored again, it stays there. Rolled up every minute.';
 comment on column api.brand_compliance_analytics.incomplete is 'Results with a check that could not be made; they have no score and are not in mean_score.';
 comment on column api.brand_compliance_analytics.mean_score is 'Of those with a score; null when there is none.';
 grant select on api.brand_compliance_analytics to vp_member;

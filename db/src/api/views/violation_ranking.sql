@@ -3,7 +3,7 @@ select v.organization_id, v.brand_profile_id, v.month, v.dimension, v.member, v.
   v.violation_rate, v.lost_points, v.refreshed_at
 from analytics.read_violation_ranking() v;
 comment on view api.violation_ranking is 'Which checks cost most, by platform, template and author
-A brand and UTC month, as of refreshed_at. Each variant revision counts once, by its newest result, in the month of that result. Checks that found nothing are left out.';
+A brand and UTC month, as of refreshed_at. Each variant revision counts once, by its newest result, in the month of its first. Checks that found nothing are left out.';
 comment on column api.violation_ranking.organization_id is 'The organisation that it belongs to.';
 comment on column api.violation_ranking.brand_profile_id is 'The brand.';
 comment on column api.violation_ranking.month is 'Its first day, in UTC.';

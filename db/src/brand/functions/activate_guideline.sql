@@ -11,7 +11,11 @@ begin
   end if;
   -- Two activations of one brand's versions queue up here.
   perform from brand.brand_profiles p where p.organization_id = tenant and p.id = draft.brand_profile_id for no key update;
-  select g.* into draft from brand.brand_guidelines g where g.organization_id = tenant and g.id = brand_guideline_id;
+  -- A draft that somebody is changing or deleting is waited for: what is looked at is what comes into force.
+  select g.* into draft from brand.brand_guidelines g where g.organization_id = tenant and g.id = brand_guideline_id for update;
+  if draft.id is null then
+    perform core.raise('VP200', 'There is no such guideline.', 'GET /brand_guidelines lists them.');
+  end if;
   if draft.status <> 'draft' then
     perform core.raise('VP202', format('Version %s is %s.', draft.version, draft.status), 'Insert a new draft and activate that.');
   end if;
