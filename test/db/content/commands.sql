@@ -181,7 +181,7 @@ select throws_ok(format($$ select api.revise_asset_variant(%L, '{"headline": 1}'
 select is((select (r.revision, r.status, r.is_current, r.caption, r.alt_text, r.copy, r.created_by, r.generated_asset_id is not null)::text from former, api.revise_asset_variant(former.id, '{"headline": "New"}', 'Summer') r),
   (2, 'pending', true, 'Summer', 'Flowers', '{"headline": "New"}'::jsonb, pg_temp.id('a', 13), true)::text, 'an editor makes a new revision of an approved variant; what is left out stays');
 select is((select (v.status, v.is_current, v.caption)::text from api.asset_variants v join former using (id)), '(superseded,f,Spring)', 'the former one is superseded and stays readable');
-select throws_ok(format('select api.revise_asset_variant(%L)', id), 'VP202', 'The variant instagram/square is superseded and cannot become superseded.', 'an old revision is not revised') from former;
+select throws_ok(format('select api.revise_asset_variant(%L)', id), 'VP202', 'The variant instagram/square is superseded and cannot become so again.', 'an old revision is not revised') from former;
 select pg_temp.sign_out();
 select is((pg_temp.request('edited')).status || ' ' || (pg_temp.job('edited', 'render_variants')).state, 'rendering dispatched', 'it is being rendered');
 do $$ begin perform pg_temp.begin_job('edited', 'render_variants'); end $$;

@@ -6,7 +6,8 @@ join content.compliance_results c on c.organization_id = k.organization_id and c
 where k.outcome in ('warn', 'fail')
 order by (k.is_gate and k.outcome = 'fail') desc, k.lost_points desc nulls last, k.compliance_result_id, k.check_key;
 comment on view api.compliance_violations is 'What keeps current scores from 100
-The checks that did not pass: failed gates first, then by lost_points.';
+The checks that did not pass, of all revisions: failed gates first, then by lost_points. Of the newest revisions alone with
+select=*,asset_variants!inner()&asset_variants.is_current=is.true.';
 comment on column api.compliance_violations.lost_points is 'What the check took from the score, before a failed gate capped it.';
 comment on column api.compliance_violations.is_gate is 'A gate that fails caps the score at 49.';
 comment on column api.compliance_violations.evidence is 'What a person can verify: colours, shares, regions in pixels of the picture, offsets in the text.';

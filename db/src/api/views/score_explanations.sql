@@ -5,7 +5,8 @@ from content.compliance_results c
 cross join lateral content.explain_result(c.organization_id, c.asset_variant_id) e
 where c.is_current;
 comment on view api.score_explanations is 'Current scores, check by check
-Rows of explain_score, for all scored variants. Of one variant (asset_variant_id=eq.…) also drawn on the picture: Accept: image/svg+xml or image/png.';
+Rows of explain_score, for all scored variants, of all revisions; of the newest alone with
+select=*,asset_variants!inner()&asset_variants.is_current=is.true. Of one variant (asset_variant_id=eq.…) also drawn on the picture: Accept: image/svg+xml or image/png.';
 comment on column api.score_explanations.organization_id is 'The organisation that it belongs to.';
 comment on column api.score_explanations.asset_variant_id is 'The variant.';
 comment on column api.score_explanations.check_key is 'The check.';

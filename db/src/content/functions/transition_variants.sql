@@ -38,7 +38,8 @@ begin
   limit 1;
   if stuck.status is not null then
     perform core.raise('VP202',
-      format('The variant %s/%s is %s and cannot become %s%s.', stuck.platform, stuck.placement, stuck.status, status,
+      format('The variant %s/%s is %s and cannot become %s%s.', stuck.platform, stuck.placement, stuck.status,
+        case when stuck.status = status then 'so again' else status end,
         case when stuck.number > 1 then format('; nor can %s more', stuck.number - 1) else '' end),
       hints ->> stuck.status, stuck.every_id);
   end if;
