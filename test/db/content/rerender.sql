@@ -268,5 +268,17 @@ select is(pg_temp.finish(pg_temp.id('a', 50)), 'stop succeeded 100%', 'does not 
 select is(pg_temp.variants('sourceless'), 'square r1 failed, story r1 failed', 'and leaves its variants');
 select is((select r.status || ': ' || r.failure from content.content_requests r where r.id = pg_temp.request('sourceless')), 'failed: No photograph was found for "snow".', 'and what it says as they were');
 
+-- Without a guideline in force there would be nothing to judge pictures by.
+select pg_temp.sign_in('a', 'admin');
+select is((select count(*) from api.retire_guideline((select g.id from api.brand_guidelines g where g.brand_profile_id = pg_temp.id('a', 50) and g.status = 'active'))), 1::bigint, 'the guideline is retired');
+select pg_temp.sign_in('a', 'editor');
+update api.brand_assets set is_default = true where id = pg_temp.id('a', 53);
+select is(pg_temp.preview(brand_profile_id => pg_temp.id('a', 50)) ~ 'revise', false, 'nothing is rendered again');
+select is(pg_temp.preview(brand_profile_id => pg_temp.id('a', 50)) ~ '[0-9]+ square scored keep', true, 'all is kept');
+select throws_ok(format('select api.revise_asset_variant(%L)', pg_temp.variant('approved', 'square')), 'VP207', 'The brand Brand of a has no active guideline.', 'no picture is revised');
+select throws_ok(format('select api.retry_content_request(%L)', pg_temp.request('sourceless')), 'VP207', 'The brand Brand of a has no active guideline.', 'no request goes on, and buys');
+select is(pg_temp.variants('sourceless'), 'square r1 failed, story r1 failed', 'nothing of it is done by half');
+select pg_temp.sign_out();
+
 select finish();
 rollback;

@@ -8,5 +8,5 @@ begin
   return query select v.* from api.asset_variants v where v.organization_id = identity.org_id() and v.id = made;
 end $$;
 comment on function api.revise_asset_variant is 'Make a new revision of a variant (editor)
-With other copy, caption, alt_text or layer_overrides; what is left out stays. The former revision is superseded and its review voided. Errors: VP103 (403), VP200 (404), VP201 (422: copy, layer_overrides), VP202 (409).';
+With other copy, caption, alt_text or layer_overrides; what is left out stays. The former revision is superseded and its review voided. Errors: VP103 (403), VP200 (404), VP201 (422: copy, layer_overrides), VP202 (409), VP207 (409: no active guideline).';
 grant execute on function api.revise_asset_variant to vp_member;

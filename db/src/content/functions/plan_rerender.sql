@@ -48,12 +48,13 @@ begin
       r.brand_profile_id, r.template_organization_id, r.content_template_id, a.former_id is not null as is_alike,
       -- What failed for want of a source picture has nothing to be rendered from until its request is retried.
       v.status in ('pending', 'cancelled') or v.status = 'failed' and v.generated_asset_id is null as is_to_come,
-      r.status in ('ready', 'rendering', 'failed') and case v.status
+      r.status in ('ready', 'rendering', 'failed') and g.id is not null and case v.status
         when 'published' then coalesce((target ->> 'include_published')::boolean, false)
         else v.status in ('scored', 'in_review', 'changes_requested', 'approved', 'rejected', 'failed') end as may_change
     from requests r
     join content.asset_variants v on v.organization_id = tenant and v.content_request_id = r.id and v.is_current
       and (not r.has_moved or v.status = 'published')
+    left join brand.brand_guidelines g on g.organization_id = tenant and g.brand_profile_id = r.brand_profile_id and g.status = 'active'
     left join alike a on a.former_id = r.former_id and a.platform = v.platform and a.placement = v.placement
   ),
   inputs as materialized (
@@ -108,4 +109,4 @@ begin
   where o.is_touched or not o.has_moved;
 end $$;
 comment on function content.plan_rerender(uuid, jsonb, uuid[]) is
-  'What becomes of each current variant when a template version is taken over by the requests made with earlier ones (and, with include_published, by what was published of those that have it), or a brand''s logo, fonts and colours of today by all of its requests. target: {template_organization_id, content_template_id} or {brand_profile_id}, include_published; replaced_layer: as if what layers of this type show were another. effect: unchanged, revise (rendered anew), to_come (not made yet: rendered so anyway), keep (published, or its request was stopped), unfit (its words do not go with the layout, so that its request stays as it is).';
+  'What becomes of each current variant when a template version is taken over by the requests made with earlier ones (and, with include_published, by what was published of those that have it), or a brand''s logo, fonts and colours of today by all of its requests. target: {template_organization_id, content_template_id} or {brand_profile_id}, include_published; replaced_layer: as if what layers of this type show were another. effect: unchanged, revise (rendered anew), to_come (not made yet: rendered so anyway), keep (published, its request was stopped, or its brand has no active guideline), unfit (its words do not go with the layout, so that its request stays as it is).';

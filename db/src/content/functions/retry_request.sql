@@ -25,5 +25,5 @@ begin
   perform content.resume_request(tenant, request.id);
 end $$;
 comment on function content.retry_request(uuid) is
-  'Goes on with a request that failed, was cancelled, needs attention, or lacks some of its variants (editor). Pays nothing twice. Raises VP103, VP200, VP202.';
+  'Goes on with a request that failed, was cancelled, needs attention, or lacks some of its variants (editor). Pays nothing twice. Raises VP103, VP200, VP202, VP207.';
 grant execute on function content.retry_request(uuid) to vp_member;

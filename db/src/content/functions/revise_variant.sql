@@ -22,5 +22,5 @@ begin
       'copy', revise_variant.copy, 'layer_overrides', revise_variant.layer_overrides, 'caption', caption, 'alt_text', alt_text)) revised);
 end $$;
 comment on function content.revise_variant(uuid, jsonb, text, text, jsonb) is
-  'Makes a new revision of a variant and queues its rendering (editor); the former one is superseded. What is null stays as it was. Raises VP103, VP200, VP201, VP202.';
+  'Makes a new revision of a variant and queues its rendering (editor); the former one is superseded. What is null stays as it was. Raises VP103, VP200, VP201, VP202, VP207.';
 grant execute on function content.revise_variant(uuid, jsonb, text, text, jsonb) to vp_member;

@@ -20,4 +20,4 @@ begin
   ) revised;
 end $$;
 comment on function content.revise_variants(uuid, uuid[], jsonb) is
-  'Makes new revisions of variants, with changes (copy, layer_overrides, caption, alt_text) or as they were, supersedes the former ones and queues the rendering. Raises VP200, VP202.';
+  'Makes new revisions of variants, with changes (copy, layer_overrides, caption, alt_text) or as they were, supersedes the former ones and queues the rendering. Raises VP200, VP202, VP207.';

@@ -43,5 +43,5 @@ begin
   end if;
 end $$;
 comment on function content.set_focal_point(uuid, double precision, double precision) is
-  'Sets the point of a source picture that crops keep in sight, of it and of what it was expanded to, or clears it (editor). Their variants that are not published get new revisions, which are rendered. Raises VP103, VP200, VP201.';
+  'Sets the point of a source picture that crops keep in sight, of it and of what it was expanded to, or clears it (editor). Their variants that are not published get new revisions, which are rendered. Raises VP103, VP200, VP201, VP207.';
 grant execute on function content.set_focal_point(uuid, double precision, double precision) to vp_member;

@@ -17,10 +17,26 @@ declare
     "failed": "Call retry_content_request to go on where it stopped.",
     "needs_attention": "Call retry_content_request, or resolve_call where failure names a call.",
     "cancelled": "Call retry_content_request to go on where it stopped."}';
-  current constant text := (content.lock_request(organization_id, id)).status;
+  request constant content.content_requests := content.lock_request(organization_id, id);
+  current constant text := request.status;
+  brand_name text;
 begin
   if not moves -> current ? status then
     perform core.raise('VP202', format('The content request is %s and cannot become %s.', current, status), hints ->> current);
+  end if;
+  if current in ('ready', 'failed', 'cancelled') and status in ('queued', 'rendering') then
+    -- retire_guideline waits for this, and then sees that the request is in work; or it came first.
+    select b.name into brand_name
+    from brand.brand_profiles b
+    where b.organization_id = request.organization_id and b.id = request.brand_profile_id
+    for key share;
+    if not exists (
+      select from brand.brand_guidelines g
+      where g.organization_id = request.organization_id and g.brand_profile_id = request.brand_profile_id and g.status = 'active'
+    ) then
+      perform core.raise('VP207', format('The brand %s has no active guideline.', brand_name),
+        'Insert one into brand_guidelines and call activate_guideline.');
+    end if;
   end if;
   update content.content_requests r
   set status = transition_request.status, failure = left(transition_request.failure, 4000),
@@ -28,4 +44,4 @@ begin
   where r.organization_id = transition_request.organization_id and r.id = transition_request.id;
 end $$;
 comment on function content.transition_request(uuid, uuid, text, text) is
-  'The one way in which a content request changes its status. Raises VP200, and VP202 for a move that is not legal.';
+  'The one way in which a content request changes its status. Raises VP200, VP202 for a move that is not legal, and VP207 where what is to be made could not be judged.';
