@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(49);
+select plan(51);
 
 -- Of brand a: variants of many kinds, each measured and scored by one of four versions, of which two judge alike; one of them superseded. Of brand b: one.
 delete from content.compliance_checks; delete from content.compliance_results; delete from content.measurements;
@@ -73,6 +73,18 @@ select set_eq(format('select * from pg_temp.simulated(%L)', p.changes), format('
 select is((select string_agg(a.check_key, ', ' order by a."position") from content.observed_anew(array(select g from brand.brand_guidelines g where g.id = pg_temp.id('a', 51)),
   brand.propose_guideline(pg_temp.id('a', 1), pg_temp.id('a', 50), null, p.changes)) a), p.anew, 'observed anew: ' || p.about) from proposals p;
 select is((select count(*) from pg_temp.simulated('{}')), 23::bigint, 'a superseded revision does not count');
+-- A version that allows few fonts could not score a picture whose fonts are not known; one that allows all can.
+savepoint fonts;
+set local session_replication_role = replica;
+update brand.brand_guidelines set allowed_fonts = '{Inter}' where id = pg_temp.id('a', 703);
+update content.measurements set measured = measured #- '{texts,0,fonts}' where id = pg_temp.id('a', 911);
+update content.compliance_results c set (score, verdict, observations, earned, weight, cap) = (
+  select j.score, j.verdict, j.observations, j.earned, j.weight, j.cap from content.judge_measurements(c.organization_id, array[c.measurement_id], c.brand_guideline_id) j)
+where c.brand_guideline_id = pg_temp.id('a', 703);
+set local session_replication_role = origin;
+select is((select c.verdict from content.compliance_results c where c.asset_variant_id = pg_temp.id('a', 811)), 'incomplete', 'a check that could not be made');
+select set_eq($$ select * from pg_temp.simulated('{}') $$, $$ select * from pg_temp.judged('{}') $$, 'what is simulated is what judging says: a check that need not be made');
+rollback to savepoint fonts;
 
 -- Over REST.
 create temporary table stored as select md5(string_agg(c::text, '' order by c.id)) as hash from content.compliance_results c;

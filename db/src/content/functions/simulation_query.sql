@@ -30,7 +30,8 @@ begin
       offset 0
     ) s $query$,
     c.judged,
-    'c.observations is not null and (c.score is not null or array_position(c.observations, null) is null)' || coalesce((select string_agg(format(' and fresh_%s.value is not null', a), '') from unnest(anew) a), ''),
+    -- What could not be checked, or weighed nothing, may have a score by what is observed anew.
+    format('c.observations is not null and (c.score is not null or array_positions(c.observations, null) <@ %L::int[])', anew) || coalesce((select string_agg(format(' and fresh_%s.value is not null', a), '') from unnest(anew) a), ''),
     c.seen,
     ' join content.measurements m on m.organization_id = c.organization_id and m.id = c.measurement_id cross join lateral (select m.measured || ''{}'' as measured, m.colors[:] as colors offset 0) t' || checks,
     proposed.organization_id, proposed.brand_profile_id)
