@@ -274,3 +274,42 @@ test("a task that fails while its job takes the next step is not made again", as
   );
   expect(calls).toEqual([{ attempt: 1, state: "failed" }]);
 });
+
+test("a request that is made, or retried, while its brand's guideline is retired is refused", async () => {
+  const { admin, organizationId, userId } = fixture;
+  const people = await admin.connect();
+  try {
+    await people.query("begin");
+    await people.query("set local session_replication_role = replica");
+    await people.query("update content.content_requests set status = 'cancelled', finished_at = now()");
+    await people.query("update identity.user_organizations set role = 'admin' where user_id = $1", [userId]);
+    await people.query("commit");
+    const { rows: former } = await people.query<{ id: string }>(
+      "select id from content.content_requests where title = 'Same'",
+    );
+
+    await people.query("begin");
+    await people.query("select set_config('request.jwt.claims', $1, true)", [
+      JSON.stringify({ role: "vp_member", sub: userId, org: organizationId }),
+    ]);
+    await people.query("set local role vp_member");
+    await people.query(
+      "select from api.retire_guideline((select id from api.brand_guidelines where status = 'active'))",
+    );
+    const asked = Promise.allSettled([
+      ask("Late", null),
+      fixture.asEditor("select api.retry_content_request($1)", [former[0]?.id]),
+    ]);
+    await until(async () => {
+      const { rows } = await admin.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return rows.length === 2;
+    });
+    await people.query("commit");
+    for (const result of await asked)
+      expect(result).toMatchObject({ status: "rejected", reason: { code: "VP207" } });
+  } finally {
+    people.release();
+  }
+});

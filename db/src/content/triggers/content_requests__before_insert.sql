@@ -8,6 +8,8 @@ begin
   if length(new.idempotency_key) not between 1 and 200 then
     perform core.raise('VP201', format('An idempotency_key has 1 to 200 characters, not %s.', length(new.idempotency_key)), 'Send a UUID of your own, the same one when you repeat the request.');
   end if;
+  -- retire_guideline waits for this, and then sees the request; or it came first, and there is no guideline any more.
+  perform from brand.brand_profiles b where b.organization_id = new.organization_id and b.id = new.brand_profile_id for key share;
   new.template_organization_id := content.validate_request(
     new.organization_id, new.brand_profile_id, new.content_template_id, new.placements, new.sources);
   perform content.validate_design(new.organization_id, new.brand_profile_id, new.template_organization_id, new.content_template_id,
