@@ -53,7 +53,7 @@ test("as an SVG it shows the variant, its score and what was found", async () =>
   expect(response.headers.get("content-type")).toMatch(/^image\/svg\+xml/);
   const svg = await response.text();
   expect(svg).toContain(`href="${variant.url?.replaceAll("&", "&amp;")}"`);
-  expect(svg).toContain(`>${variant.score} of 100<`);
+  expect(svg).toContain(`>${variant.score} of 100, fail<`);
   const { width = 0, height = 0, format } = await sharp(Buffer.from(svg)).metadata();
   expect({ format, isWide: width > 600, isHigh: height > 300 }).toEqual({
     format: "svg",

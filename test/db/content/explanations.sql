@@ -1,7 +1,7 @@
 -- include: fixtures/two_tenants.sql
 begin;
 set search_path = extensions, public;
-select plan(16);
+select plan(17);
 
 update content.content_requests set title = '<script>alert(1)</script>' where organization_id = pg_temp.id('a', 1);
 update content.measurements set measured = '{"version": 1, "texts": [{"layer": "headline", "box": {"x": 100, "y": 200, "width": 300, "height": 40}}]}'
@@ -27,7 +27,7 @@ select results_eq($$ select x, y, width, height from item where type = 'rect' an
   'a region is where it is on the picture; what is as it should be has no box');
 select results_eq($$ select x, y, width, height from item where type = 'rect' and stroke = '#B91C1C' $$, $$ values (96::numeric, 162::numeric, 206::numeric, 33::numeric) $$,
   'words are where their layer is');
-select results_eq($$ select text from item where text ~ '^\d' order by text $$, $$ values ('1'), ('1'), ('2'), ('2  3.1 : 1'), ('3.1 : 1'), ('90 of 100') $$,
+select results_eq($$ select text from item where text ~ '^\d' order by text $$, $$ values ('1'), ('1'), ('2'), ('2  3.1 : 1'), ('3.1 : 1'), ('90 of 100, pass') $$,
   'both sides have the same numbers, the failed gate first');
 select is((select string_agg(fill, ' ' order by x) from item where type = 'rect' and width = 20), '#AAAAAA #FFFFFF', 'colours are shown side by side');
 select ok((select bool_and(x >= 0 and x + coalesce(width, 0) <= (d.drawn ->> 'width')::numeric and y <= (d.drawn ->> 'height')::numeric) from item, drawing d),
@@ -53,6 +53,11 @@ select is((select text from other_item where y = 94), 'A very long title A very 
 select is((select text from other_item where y = 114), 'fixture/square, revision 1 · guideline version 1', 'what it is of stands below');
 select is((select max(length(regexp_replace(text, '[^おお酒]', '', 'g')) * 2 + length(regexp_replace(text, '[お酒]', '', 'g'))) from other_item where size = 14), 78, 'wide letters count twice');
 select is((select count(*) from other_item where text ~ U&'"\2068#إعلان\2069", "\2068الشروط\2069"'), 1::bigint, 'what is from right to left stays by itself');
+
+select pg_temp.sign_out();
+update content.compliance_results set score = null, verdict = 'incomplete' where organization_id = pg_temp.id('a', 1);
+select pg_temp.sign_in('a', 'viewer');
+select is((select i ->> 'text' from content.draw_explanation(pg_temp.id('a', 1), pg_temp.id('a', 62)) d cross join lateral jsonb_array_elements(d -> 'items') i where i ->> 'size' = '44'), 'No score', 'where there is no score it says so');
 
 select * from finish();
 rollback;

@@ -83,7 +83,7 @@ create function content.draw_explanation(organization_id uuid, asset_variant_id 
     ), item as (
       select 1 as layer, 0::bigint as n, jsonb_build_object('type', 'text', 'x', s.column_left, 'y', 68, 'width', s.column_width, 'size', 44, 'weight', 700,
         'color', case s.verdict when 'pass' then '#15803D' when 'warn' then '#B45309' when 'fail' then '#B91C1C' else '#6B21A8' end,
-        'text', coalesce(trim_scale(s.score) || ' of 100', 'No score')) as body
+        'text', case when s.score is null then 'No score' else format('%s of 100, %s', trim_scale(s.score), s.verdict) end) as body
       from subject s
       union all
       select 1, l.n, jsonb_build_object('type', 'text', 'x', s.column_left, 'y', 74 + 20 * l.n, 'width', s.column_width, 'size', 15, 'weight', 400, 'color', '#4B5563', 'text', l.line)
