@@ -248,6 +248,15 @@ select pg_temp.uses('the next variants to score again', 'vp_definer', format(
   $$ select content.scored_variants(%L, jsonb_build_object('brand_guideline_id', (select max(g.id::text) from brand.brand_guidelines g where g.organization_id = %1$L and g.brand_profile_id = %L), 'filters', '{"same_version": true}'::jsonb), %L, 100) $$,
   pg_temp.id('a', 1), pg_temp.id('a', 50), pg_temp.nth(62, 5000)), 'asset_variants_pkey');
 select pg_temp.uses('simulating other guidelines', 'viewer', format($$ select * from api.simulate_guidelines(%L) $$, pg_temp.id('a', 50)), 'compliance_results_brand_guideline_idx', 'asset_variants_superseded_idx');
+-- Of a version that came before there may be a million results, none of them current.
+create function pg_temp.filters_of_results() returns setof text language plpgsql as $$
+declare
+  plan jsonb;
+begin
+  execute format('explain (format json) select g.version from content.scored_guidelines(%L, %L) g', pg_temp.id('a', 1), pg_temp.id('a', 50)) into plan;
+  return query select coalesce(n ->> 'Filter', 'none') from jsonb_path_query(plan, 'strict $.** ? (@."Relation Name" == "compliance_results")') n;
+end $$;
+select results_eq('select pg_temp.filters_of_results()', array['none'], 'versions with current scores are found without reading scores of the past');
 select pg_temp.uses('what a score depends on', 'vp_definer', format($$ select content.scoring_facts(%L, %L) $$, pg_temp.id('a', 1), array[pg_temp.nth(62, 5000)]), 'asset_variants_published_idx');
 select pg_temp.uses('recording a publication', 'editor', format(
   $$ select api.record_publication(%L, 'post 5000') $$, pg_temp.nth(62, 5000)), 'publications_organization_id_platform_external_id_key');
