@@ -151,7 +151,7 @@ const sentences: Record<string, (judged: Judged) => Told | null> = {
     const where = { caption: "in the caption", alt_text: "in the alternative text" }[first.field];
     return {
       evidence: places,
-      message: `Prohibited: ${found.join(", ")}. The first is ${JSON.stringify(first.matched)} ${where ?? `in the text "${first.layer}"`}, after ${first.offset} characters. Take it out.`,
+      message: `Prohibited: ${found.join(", ")}. The first is ${JSON.stringify(first.matched)} ${where ?? `in the text "${first.layer}"`}, ${["at the start", "after 1 character"][first.offset] ?? `after ${first.offset} characters`}. Take it out.`,
     };
   },
 

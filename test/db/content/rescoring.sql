@@ -67,6 +67,7 @@ from (values
   ('{"verdicts": ["good"]}', 'verdicts must be a list of pass, warn, fail, incomplete.'), ('{"verdicts": []}', 'verdicts must be a list of pass, warn, fail, incomplete.'),
   ('{"placements": ["fixture/none"], "statuses": "scored"}', 'placements must be a list of names as instagram/story; GET /platform_placements lists them. statuses must be a list of scored, in_review, changes_requested, approved, rejected, published.'),
   ('{"content_request_ids": ["7"]}', 'content_request_ids must be a list of at most 1000 ids of requests.'),
+  ('{"scored_from": "2026-07-02", "scored_to": "2026-07-01"}', 'scored_from must be before scored_to.'),
   ('{"scored_from": "yesterdayish", "scored_to": "2026-13-45", "same_version": 1}', 'same_version must be true or false. scored_from must be a time, as 2026-07-01T00:00:00Z. scored_to must be a time, as 2026-07-01T00:00:00Z.'),
   ('{"scored_from": null}', 'scored_from must be a time, as 2026-07-01T00:00:00Z.'), ('{"scored_from": "2026-07-01T00:00:00+99"}', 'scored_from must be a time, as 2026-07-01T00:00:00Z.'),
   ('{"scored_to": "2026-07-01 00:00 Nowhere/City"}', 'scored_to must be a time, as 2026-07-01T00:00:00Z.')) v (filters, message);

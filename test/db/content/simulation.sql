@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(51);
+select plan(53);
 
 -- Of brand a: variants of many kinds, each measured and scored by one of four versions, of which two judge alike; one of them superseded. Of brand b: one.
 delete from content.compliance_checks; delete from content.compliance_results; delete from content.measurements;
@@ -128,6 +128,8 @@ from (values
 select throws_ok(format('select * from api.simulate_guidelines(%L)', pg_temp.id('b', 50)), 'VP200', 'There is no such brand profile.', 'another organisation''s brand is unknown');
 select throws_ok(format('select * from api.simulate_guidelines(%L, %L)', pg_temp.id('a', 50), pg_temp.id('b', 51)), 'VP200', 'The brand has no such guideline.', 'and its guideline');
 select throws_ok(format($$ select * from api.simulate_variants(%L, effects => '{worse}') $$, pg_temp.id('a', 50)), 'VP201', null, 'an effect that there is not');
+select throws_ok(format($$ select * from api.%I(%L, scored_from => '2026-07-02', scored_to => '2026-07-01') $$, f, pg_temp.id('a', 50)), 'VP201', 'scored_from must be before scored_to.', f || ' of no time')
+from unnest('{simulate_guidelines,simulate_variants}'::text[]) f;
 select throws_ok(format('select * from api.simulate_variants(%L, max_rows => 1001)', pg_temp.id('a', 50)), 'VP201', null, 'a page too large');
 select throws_ok(format('select * from api.simulate_variants(%L, after_score => 7)', pg_temp.id('a', 50)), 'VP201', 'after_score needs after_variant_id.', 'a page after half a row');
 select pg_temp.sign_out();

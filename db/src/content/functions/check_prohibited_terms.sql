@@ -35,9 +35,10 @@ create function content.check_prohibited_terms(measured jsonb, rule jsonb, conte
       coalesce(j.places, '[]'),
       case
         when context -> 'prohibited_terms' = '[]' then 'The guideline prohibits no term.'
-        when j.hits > 0 then format('Prohibited: %s. The first is %s %s, after %s characters. Take it out.', j.found, j.places -> 0 -> 'matched',
+        when j.hits > 0 then format('Prohibited: %s. The first is %s %s, %s. Take it out.', j.found, j.places -> 0 -> 'matched',
           case j.places -> 0 ->> 'field' when 'caption' then 'in the caption' when 'alt_text' then 'in the alternative text'
-            else format('in the text "%s"', j.places -> 0 ->> 'layer') end, j.places -> 0 ->> 'offset')
+            else format('in the text "%s"', j.places -> 0 ->> 'layer') end,
+          case j.places -> 0 -> 'offset' when '0' then 'at the start' when '1' then 'after 1 character' else format('after %s characters', j.places -> 0 ->> 'offset') end)
         when j.has_words then 'No prohibited term is to be read.'
         else 'There are no words.'
       end

@@ -44,6 +44,7 @@ begin
   if faults is not null then
     perform core.raise('VP201', faults, 'Leave a filter out for all variants of the brand.');
   end if;
+  perform content.require_period((wanted ->> 'scored_from')::timestamptz, (wanted ->> 'scored_to')::timestamptz);
   return wanted;
 end $$;
 comment on function content.rescore_filters(jsonb) is 'The filters of a rescoring, an empty object if there are none. Raises VP201 for one that is unknown or of the wrong form.';

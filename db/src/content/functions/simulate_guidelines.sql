@@ -5,6 +5,7 @@ create function content.simulate_guidelines(brand_profile_id uuid, brand_guideli
 declare
   tenant constant uuid := identity.require_org('viewer');
 begin
+  perform content.require_period(scored_from, scored_to);
   return query
   select s.*
   from content.run_simulation(brand.propose_guideline(tenant, brand_profile_id, brand_guideline_id, changes), scored_from, scored_to) c

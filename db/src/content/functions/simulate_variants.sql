@@ -6,6 +6,7 @@ create function content.simulate_variants(brand_profile_id uuid, brand_guideline
 declare
   tenant constant uuid := identity.require_org('viewer');
 begin
+  perform content.require_period(scored_from, scored_to);
   if not effects <@ '{newly_failing,newly_passing,lower,higher,incomplete}'::text[] then
     perform core.raise('VP201', 'effects must be a list of newly_failing, newly_passing, lower, higher and incomplete.', 'Leave it out for all variants whose score changes.');
   end if;

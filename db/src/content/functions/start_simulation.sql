@@ -7,6 +7,7 @@ declare
   target constant jsonb := jsonb_build_object('brand_guideline_id', proposed.id, 'changes', coalesce(nullif(changes, 'null'), '{}'), 'scored_from', scored_from, 'scored_to', scored_to);
   job uuid;
 begin
+  perform content.require_period(scored_from, scored_to);
   if octet_length(target::text) > 8192 then
     perform core.raise('VP201', 'The changes are too long to keep with a job.', 'Insert a draft with them, and name it in brand_guideline_id.');
   end if;

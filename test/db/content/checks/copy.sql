@@ -4,7 +4,7 @@ set local search_path = extensions;
 -- The rows alone. Once: each change of it has all plans made anew.
 set local session_replication_role = replica;
 
-select plan(92);
+select plan(95);
 
 -- prohibited_terms
 create function pg_temp.terms(change jsonb, variadic terms text[]) returns text language sql as $$
@@ -20,6 +20,8 @@ select is(pg_temp.terms('{"caption": "这是最佳产品"}', '最佳'), 'fail 0:
 select is(pg_temp.terms('{"caption": "cu", "alt_text": "re"}', 'cu re'), 'pass 100', 'no term spans two fields');
 select is(pg_temp.terms('{"caption": "100 % sure!!"}', '!!'), 'fail 0: caption 10 !!', 'a term without letters');
 select is(pg_temp.terms('{"caption": "", "texts": [], "alt_text": null}', 'cure'), 'not_applicable', 'no words');
+select is(pg_temp.judge('prohibited_terms', jsonb_build_object('caption', caption), '{"prohibited_terms": ["cure"]}') ->> 'message', said, 'where it stands: ' || caption)
+from (values ('Cure all', 'Prohibited: "cure". The first is "Cure" in the caption, at the start. Take it out.'), (' cure', 'Prohibited: "cure". The first is "cure" in the caption, after 1 character. Take it out.'), ('A cure', 'Prohibited: "cure". The first is "cure" in the caption, after 2 characters. Take it out.')) v (caption, said);
 select is(pg_temp.told('prohibited_terms', '{"caption": null}'), 'not_applicable', 'no terms');
 select is(pg_temp.terms('{"caption": null}', 'cure'), 'error', 'no caption');
 select is(pg_temp.terms('{"texts": [{"layer": "headline"}]}', 'cure'), 'error', 'a text without text');
