@@ -351,7 +351,7 @@ create table content.compliance_results (
 create unique index compliance_results_current_key on content.compliance_results (organization_id, asset_variant_id) where is_current;
 create index compliance_results_asset_variant_idx on content.compliance_results (organization_id, asset_variant_id);
 create index compliance_results_measurement_idx on content.compliance_results (organization_id, measurement_id);
-create index compliance_results_brand_guideline_idx on content.compliance_results (organization_id, brand_guideline_id, is_current);
+create index compliance_results_brand_guideline_idx on content.compliance_results (organization_id, brand_guideline_id, is_current, scorer_version);
 create index compliance_results_xid_idx on content.compliance_results (xid);
 comment on table content.compliance_results is 'A score: one measurement judged under one guideline version. Judged again with another outcome, it is another row; the newest is current.';
 alter table content.compliance_results enable row level security;

@@ -9,8 +9,8 @@ with judged as materialized (
 ), numbered as (
   select m.*, row_number() over (order by m.id) - 1 as n from content.measurements m
 )
-insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap)
-select m.organization_id, m.asset_variant_id, m.id, '00000004-0000-7000-8000-000000000001', j.score, j.verdict, j.observations, j.earned, j.weight, j.cap
+insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap, scorer_version)
+select m.organization_id, m.asset_variant_id, m.id, '00000004-0000-7000-8000-000000000001', j.score, j.verdict, j.observations, j.earned, j.weight, j.cap, content.scorer_version()
 from numbered m
 join judged j on j.n = m.n % j.total;
 set session_replication_role = origin;

@@ -193,8 +193,8 @@ async function scoreInNode(db: pg.Client, ids: string[]): Promise<void> {
   const flat = <T>(of: (check: (typeof results)[number]["found"][number]) => T) =>
     results.flatMap(({ found }) => found.map(of));
   const { rows: written } = await db.query<{ id: string; asset_variant_id: string }>(
-    `insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap)
-     select $1, v, m, $2, s / 100.0, w, o::int[], e, t, c from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::int[]) r (v, m, s, w, o, e, t, c)
+    `insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap, scorer_version)
+     select $1, v, m, $2, s / 100.0, w, o::int[], e, t, c, content.scorer_version() from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::int[]) r (v, m, s, w, o, e, t, c)
      returning id, asset_variant_id`,
     [
       organization,

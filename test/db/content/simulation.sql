@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(53);
+select plan(55);
 
 -- Of brand a: variants of many kinds, each measured and scored by one of four versions, of which two judge alike; one of them superseded. Of brand b: one.
 delete from content.compliance_checks; delete from content.compliance_results; delete from content.measurements;
@@ -29,8 +29,8 @@ insert into content.measurements (organization_id, id, asset_variant_id, measure
 select pg_temp.id('a', 1), pg_temp.id('a', 900 + n), pg_temp.id('a', 800 + n), measured from made
 union all
 select pg_temp.id('b', 1), pg_temp.id('b', 901), pg_temp.id('b', 62), pg_temp.sound();
-insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap, scored_at)
-select m.organization_id, gen_random_uuid(), m.asset_variant_id, m.id, g.id, j.score, j.verdict, j.observations, j.earned, j.weight, j.cap, now() - interval '1 day' * (m.asset_variant_id::text like '%1')::int
+insert into content.compliance_results (organization_id, id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap, scorer_version, scored_at)
+select m.organization_id, gen_random_uuid(), m.asset_variant_id, m.id, g.id, j.score, j.verdict, j.observations, j.earned, j.weight, j.cap, content.scorer_version(), now() - interval '1 day' * (m.asset_variant_id::text like '%1')::int
 from content.measurements m
 join brand.brand_guidelines g on g.organization_id = m.organization_id
   and g.version = case when m.organization_id = pg_temp.id('a', 1) then (array[702, 701, 703, 1])[1 + (right(m.asset_variant_id::text, 2)::int / 10 + right(m.asset_variant_id::text, 1)::int) % 4] else 1 end
@@ -85,6 +85,11 @@ set local session_replication_role = origin;
 select is((select c.verdict from content.compliance_results c where c.asset_variant_id = pg_temp.id('a', 811)), 'incomplete', 'a check that could not be made');
 select set_eq($$ select * from pg_temp.simulated('{}') $$, $$ select * from pg_temp.judged('{}') $$, 'what is simulated is what judging says: a check that need not be made');
 rollback to savepoint fonts;
+-- Sums of earlier checks, which judged numbers in another way.
+savepoint checks;
+update content.compliance_results c set earned = c.earned / 2, cap = 4900, scorer_version = content.scorer_version() - 1 where c.brand_guideline_id = pg_temp.id('a', 703);
+select set_eq(format('select * from pg_temp.simulated(%L)', p.changes), format('select * from pg_temp.judged(%L)', p.changes), 'what is simulated is what judging says: earlier sums, ' || p.about) from proposals p where p.about in ('nothing', 'a palette');
+rollback to savepoint checks;
 
 -- Over REST.
 create temporary table stored as select md5(string_agg(c::text, '' order by c.id)) as hash from content.compliance_results c;
@@ -145,8 +150,8 @@ insert into content.asset_variants (organization_id, id, content_request_id, pla
 select c.organization_id, c.id, c.content_request_id, c.platform, c.placement, c.status, c.revision from copied c;
 insert into content.measurements (organization_id, id, asset_variant_id, measured)
 select m.organization_id, c.id, c.id, m.measured from copied c join content.measurements m on m.organization_id = c.organization_id and m.asset_variant_id = c.of_id;
-insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap)
-select r.organization_id, c.id, c.id, r.brand_guideline_id, r.score, r.verdict, r.observations, r.earned, r.weight, r.cap
+insert into content.compliance_results (organization_id, asset_variant_id, measurement_id, brand_guideline_id, score, verdict, observations, earned, weight, cap, scorer_version)
+select r.organization_id, c.id, c.id, r.brand_guideline_id, r.score, r.verdict, r.observations, r.earned, r.weight, r.cap, r.scorer_version
 from copied c join content.compliance_results r on r.organization_id = c.organization_id and r.asset_variant_id = c.of_id and r.is_current;
 set local session_replication_role = origin;
 create temporary table ways as

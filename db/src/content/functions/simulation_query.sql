@@ -4,6 +4,10 @@ declare
   resolved constant jsonb := brand.resolve_rules(proposed.rules, proposed.rules_until);
   context constant jsonb := content.guideline_context(proposed);
   versions constant brand.brand_guidelines[] := array(select content.scored_guidelines(proposed.organization_id, proposed.brand_profile_id));
+  -- What earlier checks have added up cannot be taken away by those of today: what they observed is judged as a whole, until it is scored again.
+  has_earlier constant boolean := exists (
+    select from unnest(versions) v
+    join content.compliance_results c on c.organization_id = v.organization_id and c.brand_guideline_id = v.id and c.is_current and c.scorer_version < content.scorer_version());
   checks text;
 begin
   -- `offset 0` ends a stage: without it the planner would merge the stages and compute each value once per use.
@@ -36,9 +40,9 @@ begin
     ' join content.measurements m on m.organization_id = c.organization_id and m.id = c.measurement_id cross join lateral (select m.measured || ''{}'' as measured, m.colors[:] as colors offset 0) t' || checks,
     proposed.organization_id, proposed.brand_profile_id)
   into query
-  from content.score_columns(resolved, (select coalesce(jsonb_object_agg(v.id, brand.resolve_rules(v.rules, v.rules_until)), '{}') from unnest(versions) v), anew) c;
+  from content.score_columns(resolved, case when has_earlier then '{}' else (select coalesce(jsonb_object_agg(v.id, brand.resolve_rules(v.rules, v.rules_until)), '{}') from unnest(versions) v) end, anew) c;
 end $$;
 comment on function content.simulation_query(brand.brand_guidelines) is
   'A query for what a brand''s current variants score now and would score under a proposed guideline: asset_variant_id, score, verdict, after (hundredths; null:
 incomplete). $1 and $2 are from and to of when they were scored, $3 and $4 the ids that they come after and go until; null: any. It reads the stored observations;
-only what content.observed_anew names, anew, is looked up in the measurements again.';
+only what content.observed_anew names, anew, is looked up in the measurements again. Of what earlier checks scored, what they observed counts until a rescoring.';
