@@ -1,50 +1,30 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../setup/database.ts";
-import { until } from "./fixture.ts";
+import { Members } from "./members.ts";
 
 /** A guideline that comes into force while somebody else is at work on it. */
-let database: TestDatabase;
-let admin: pg.Pool;
-const organization = randomUUID();
+let members: Members;
+const people = { owner: "", admin: "" };
 const brand = randomUUID();
-const people = { owner: randomUUID(), admin: randomUUID() };
 let draft: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = new pg.Pool({ connectionString: database.url, max: 4 });
-  admin.on("error", () => undefined); // the database is dropped at the end
-  await admin.query(
-    "insert into identity.organizations (id, name, slug) values ($1, 'Acme', 'acme-activation')",
-    [organization],
+  members = await Members.create();
+  people.owner = await members.add("owner", "owner");
+  people.admin = await members.add("admin", "admin");
+  await members.admin.query(
+    "insert into brand.brand_profiles (organization_id, id, name) values ($1, $2, 'Acme')",
+    [members.organization, brand],
   );
-  for (const [role, id] of Object.entries(people)) {
-    await admin.query("insert into identity.users (id, email, full_name) values ($1, $2, $3)", [
-      id,
-      `${role}@activation.test`,
-      role,
-    ]);
-    await admin.query(
-      "insert into identity.user_organizations (organization_id, user_id, role) values ($1, $2, $3)",
-      [organization, id, role],
-    );
-  }
-  await admin.query("insert into brand.brand_profiles (organization_id, id, name) values ($1, $2, 'Acme')", [
-    organization,
-    brand,
-  ]);
 });
 
 afterAll(async () => {
-  await admin?.end();
-  await database?.drop();
+  await members?.end();
 });
 
 /** A version in force, and a draft that could follow it. */
 beforeEach(async () => {
-  const owner = await begin(people.owner);
+  const owner = await members.begin(people.owner);
   const ids: string[] = [];
   for (const name of ["In force", "Next"]) {
     const { rows } = await owner.query(
@@ -60,31 +40,16 @@ beforeEach(async () => {
   draft = String(next);
 });
 
-/** A member's transaction: what they do stays open until `commit`. */
-async function begin(user: string): Promise<pg.PoolClient> {
-  const client = await admin.connect();
-  await client.query("begin");
-  await client.query("select set_config('request.jwt.claims', $1, true)", [
-    JSON.stringify({ role: "vp_member", sub: user, org: organization }),
-  ]);
-  await client.query("set local role vp_member");
-  return client;
-}
-
 /** What activating the draft says that begins while another's statement is not committed. */
 async function activatedBeside(statement: string): Promise<string> {
-  const [other, owner] = [await begin(people.admin), await begin(people.owner)];
+  const [other, owner] = [await members.begin(people.admin), await members.begin(people.owner)];
   try {
     await other.query(statement, [draft]);
     const activation = owner.query("select api.activate_guideline($1)", [draft]).then(
       () => "activated",
       (error: { code: string }) => error.code,
     );
-    const pid = (owner as unknown as { processID: number }).processID;
-    await until(async () => {
-      const { rows } = await admin.query("select cardinality(pg_blocking_pids($1)) > 0 as waits", [pid]);
-      return rows[0].waits === true;
-    });
+    await members.waitsForLock(owner);
     await other.query("commit");
     const said = await activation;
     await owner.query("commit");
@@ -98,9 +63,9 @@ async function activatedBeside(statement: string): Promise<string> {
 }
 
 async function inForce(): Promise<string> {
-  const { rows } = await admin.query(
+  const { rows } = await members.admin.query(
     "select notes from brand.brand_guidelines where organization_id = $1 and status = 'active'",
-    [organization],
+    [members.organization],
   );
   return rows.map(({ notes }) => notes).join();
 }

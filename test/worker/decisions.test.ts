@@ -1,37 +1,23 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../setup/database.ts";
-import { until } from "./fixture.ts";
+import { Members } from "./members.ts";
 
 /** Decisions of several people at once: each on a connection of their own, one waiting for the other. */
-let database: TestDatabase;
+let members: Members;
 let admin: pg.Pool;
-const organization = randomUUID();
-const people = { ann: randomUUID(), ben: randomUUID(), editor: randomUUID() };
+let organization: string;
+const people = { ann: "", ben: "", editor: "" };
 const workflow = randomUUID();
 let request: string;
 let variant: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = new pg.Pool({ connectionString: database.url, max: 6 });
-  admin.on("error", () => undefined); // the database is dropped at the end
-  await admin.query(
-    "insert into identity.organizations (id, name, slug) values ($1, 'Acme', 'acme-decisions')",
-    [organization],
-  );
-  for (const [name, id] of Object.entries(people)) {
-    await admin.query("insert into identity.users (id, email, full_name) values ($1, $2, $3)", [
-      id,
-      `${name}@decisions.test`,
-      name,
-    ]);
-    await admin.query(
-      "insert into identity.user_organizations (organization_id, user_id, role) values ($1, $2, $3)",
-      [organization, id, name === "editor" ? "editor" : "reviewer"],
-    );
-  }
+  members = await Members.create();
+  ({ admin, organization } = members);
+  people.ann = await members.add("ann", "reviewer");
+  people.ben = await members.add("ben", "reviewer");
+  people.editor = await members.add("editor", "editor");
   await admin.query(
     "insert into approval.approval_workflows (organization_id, id, name, is_default) values ($1, $2, 'All of us', true)",
     [organization, workflow],
@@ -44,8 +30,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await admin?.end();
-  await database?.drop();
+  await members?.end();
 });
 
 /** A scored variant, which the scoring's trigger puts into review: one open approval for Ann, one for Ben. */
@@ -82,29 +67,9 @@ beforeEach(async () => {
   ]);
 });
 
-/** A member's transaction: what they do stays open until `commit`. */
-async function begin(user: string): Promise<pg.PoolClient> {
-  const client = await admin.connect();
-  await client.query("begin");
-  await client.query("select set_config('request.jwt.claims', $1, true)", [
-    JSON.stringify({ role: "vp_member", sub: user, org: organization }),
-  ]);
-  await client.query("set local role vp_member");
-  return client;
-}
-
 async function end(client: pg.PoolClient, how: "commit" | "rollback"): Promise<void> {
   await client.query(how);
   client.release();
-}
-
-/** Waits until a statement of this connection waits for another's lock. */
-async function waitsForLock(client: pg.PoolClient): Promise<void> {
-  const pid = (client as unknown as { processID: number }).processID;
-  await until(async () => {
-    const { rows } = await admin.query("select cardinality(pg_blocking_pids($1)) > 0 as waits", [pid]);
-    return rows[0].waits === true;
-  });
 }
 
 async function openApproval(user: string): Promise<string> {
@@ -129,10 +94,10 @@ async function statusOf(id: string): Promise<string> {
 
 describe("two people at once", () => {
   test("both approve, and the step is done by whoever is last", async () => {
-    const [ann, ben] = [await begin(people.ann), await begin(people.ben)];
+    const [ann, ben] = [await members.begin(people.ann), await members.begin(people.ben)];
     await decide(ann, await openApproval(people.ann), "approve");
     const second = decide(ben, await openApproval(people.ben), "approve");
-    await waitsForLock(ben);
+    await members.waitsForLock(ben);
     await end(ann, "commit");
     await second;
     await end(ben, "commit");
@@ -140,13 +105,13 @@ describe("two people at once", () => {
   });
 
   test("a rejection that comes first voids the approval that waited", async () => {
-    const [ann, ben] = [await begin(people.ann), await begin(people.ben)];
+    const [ann, ben] = [await members.begin(people.ann), await members.begin(people.ben)];
     await decide(ann, await openApproval(people.ann), "reject", "Wrong season.");
     const second = decide(ben, await openApproval(people.ben), "approve").then(
       () => "decided",
       (error: { code: string }) => error.code,
     );
-    await waitsForLock(ben);
+    await members.waitsForLock(ben);
     await end(ann, "commit");
     expect(await second).toBe("VP202");
     await end(ben, "rollback");
@@ -155,13 +120,13 @@ describe("two people at once", () => {
 
   test("the same approval is decided once", async () => {
     const id = await openApproval(people.ann);
-    const [first, again] = [await begin(people.ann), await begin(people.ann)];
+    const [first, again] = [await members.begin(people.ann), await members.begin(people.ann)];
     await decide(first, id, "approve");
     const second = decide(again, id, "reject", "On another tab.").then(
       () => "decided",
       (error: { code: string }) => error.code,
     );
-    await waitsForLock(again);
+    await members.waitsForLock(again);
     await end(first, "commit");
     expect(await second).toBe("VP202");
     await end(again, "rollback");
@@ -169,7 +134,7 @@ describe("two people at once", () => {
   });
 
   test("who leaves while somebody decides does not leave the review hanging", async () => {
-    const ann = await begin(people.ann);
+    const ann = await members.begin(people.ann);
     await decide(ann, await openApproval(people.ann), "approve");
     const leaving = await admin.connect();
     await leaving.query("begin");
@@ -177,7 +142,7 @@ describe("two people at once", () => {
       "update identity.user_organizations set status = 'removed' where organization_id = $1 and user_id = $2",
       [organization, people.ben],
     );
-    await waitsForLock(leaving);
+    await members.waitsForLock(leaving);
     await end(ann, "commit");
     await left;
     await end(leaving, "commit");
