@@ -77,7 +77,7 @@ from (
   select r.id, coalesce(sum(content.judge_value(o.value, p.warn, p.fail, p.zero)::bigint * p.weight), 0) as earned, coalesce(sum(p.weight) filter (where o.value >= 0), 0) as weight
   from content.compliance_results r
   join brand.brand_guidelines g on g.organization_id = r.organization_id and g.id = r.brand_guideline_id
-  cross join lateral brand.rule_parameters(brand.resolve_rules(g.rules)) p
+  cross join lateral brand.rule_parameters(brand.resolve_rules(g.rules, null)) p
   cross join lateral (select r.observations[p."position"] as value) o
   group by r.id
 ) s

@@ -51,10 +51,10 @@ select is(pg_temp.faults(pg_temp.id('a', 102)), '"Free of sugar" is required and
 update brand.brand_guidelines set required_terms = '{}', prohibited_terms = '{}', forbidden_colors = '{#AB0101}' where id = pg_temp.id('a', 102);
 update brand.brand_guidelines set rules = '{"forbidden_colors": {"delta_e": 0.1}}' where id = pg_temp.id('a', 102);
 select is(pg_temp.faults(pg_temp.id('a', 102)), null, 'unless the guideline tells them apart');
-update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}')) r (check_key))
+update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}', null)) r (check_key))
 where id = pg_temp.id('a', 101);
 select is(pg_temp.faults(pg_temp.id('a', 101)), 'The weights of all rules sum to 0: there would be no score.', 'weights that sum to nothing');
-update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0.0009}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}')) r (check_key))
+update brand.brand_guidelines set rules = (select jsonb_object_agg(check_key, '{"weight": 0.0009}'::jsonb) from jsonb_object_keys(brand.resolve_rules('{}', null)) r (check_key))
 where id = pg_temp.id('a', 101);
 select is(pg_temp.faults(pg_temp.id('a', 101)), 'The weights of all rules sum to 0: there would be no score.', 'nor do less than thousandths count');
 select pg_temp.sign_out();
@@ -68,7 +68,7 @@ select is((select g.rules -> 'forbidden_colors' from api.brand_guidelines g wher
 select set_eq($$ select jsonb_object_keys(rules) from brand.brand_guidelines where id = pg_temp.id('a', 102) $$, 'select check_key from brand.rule_catalogue()', 'of every rule');
 select is_empty($$ select from brand.rule_errors((select g.rules from brand.brand_guidelines g where g.id = pg_temp.id('a', 102))) $$, 'which a new version can take over');
 select is_empty($$ select * from brand.diff_guidelines(pg_temp.id('a', 102), pg_temp.id('a', 102)) $$, 'and are no difference');
-select is(brand.resolve_rules(g.rules, g.rules_until), brand.resolve_rules(g.rules), 'all rules count that there were') from brand.brand_guidelines g where g.id = pg_temp.id('a', 102);
+select is(brand.resolve_rules(g.rules, g.rules_until), brand.resolve_rules(g.rules, null), 'all rules count that there were') from brand.brand_guidelines g where g.id = pg_temp.id('a', 102);
 select is(r.rules #> '{near_duplicate}', '{"gate": false, "weight": 0, "warn": 6, "fail": 3, "gate_cap": 49}', 'a rule that came later does not')
 from brand.brand_guidelines g cross join lateral brand.resolve_rules(g.rules, 38) r (rules) where g.id = pg_temp.id('a', 102);
 select throws_ok($$ select from api.retire_guideline(pg_temp.id('a', 102)) $$, 'VP208', '1 content request in work would have nothing to be judged by.', 'requests in work keep their guideline');

@@ -5,7 +5,7 @@ select plan(41);
 
 select is_empty($$ select * from brand.rule_fields() where default_value not between minimum and maximum $$, 'each default is in its range');
 select is_empty($$ select check_key from brand.rule_fields() except select check_key from brand.rule_catalogue() $$, 'each field is of a check');
-select is_empty($$ select * from brand.rule_errors((select jsonb_object_agg(check_key, fields - 'gate_cap' - case when f.is_graded then '' else 'warn' end - case when f.is_graded then '' else 'fail' end) from jsonb_each(brand.resolve_rules('{}')) r (check_key, fields) join brand.rule_catalogue() f using (check_key))) $$, 'the defaults are valid rules');
+select is_empty($$ select * from brand.rule_errors((select jsonb_object_agg(check_key, fields - 'gate_cap' - case when f.is_graded then '' else 'warn' end - case when f.is_graded then '' else 'fail' end) from jsonb_each(brand.resolve_rules('{}', null)) r (check_key, fields) join brand.rule_catalogue() f using (check_key))) $$, 'the defaults are valid rules');
 
 create function pg_temp.faults(rules text) returns text language sql as $$ select coalesce(string_agg(fault, ' '), '') from brand.rule_errors(rules::jsonb) fault $$;
 select is(pg_temp.faults(rules), faults, 'rule_errors: ' || rules)

@@ -1,5 +1,5 @@
 -- PL/pgSQL keeps the plan of its query, which takes longer to make than to run.
-create function brand.resolve_rules(rules jsonb, rules_until int default null) returns jsonb
+create function brand.resolve_rules(rules jsonb, rules_until int) returns jsonb
   language plpgsql immutable parallel safe set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   spelled_out constant jsonb := brand.spell_out_rules(rules);
@@ -11,5 +11,5 @@ begin
 end $$;
 comment on function brand.resolve_rules(jsonb, int) is
   'A guideline''s rules by check, as they judge: with the default of all that they do not say, gate_cap, and warn and fail of rules that have no such fields.
-rules_until: its column; rules that came later weigh nothing.';
+rules_until: its column; rules that came later weigh nothing, with null there are none.';
 grant execute on function brand.resolve_rules(jsonb, int) to vp_member, vp_definer, vp_worker, vp_dba;

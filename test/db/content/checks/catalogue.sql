@@ -7,7 +7,7 @@ select plan(58);
 -- Adding a rule is one file and one row: check_<key>, and what the catalogue says of it.
 select bag_eq($$ select substr(p.proname, 7) from pg_proc p where p.pronamespace = 'content'::regnamespace and p.proname like 'check\_%' $$,
   $$ select check_key from brand.rule_catalogue() $$, 'each rule of the catalogue has its function, and each such function its rule');
-select bag_eq($$ select "position", check_key from content.observe(array[(pg_temp.id('a', 1), '{}', '{}')]::content.measured_picture[], brand.resolve_rules('{}'), (select content.guideline_context(g) from brand.brand_guidelines g limit 1)) $$,
+select bag_eq($$ select "position", check_key from content.observe(array[(pg_temp.id('a', 1), '{}', '{}')]::content.measured_picture[], brand.resolve_rules('{}', null), (select content.guideline_context(g) from brand.brand_guidelines g limit 1)) $$,
   $$ select "position", check_key from brand.rule_catalogue() $$, 'observe asks each of them');
 select is((select array_agg("position" order by "position") from brand.rule_catalogue()), (select array_agg(n) from generate_series(1, (select count(*)::int from brand.rule_catalogue())) n),
   'their positions leave no gap, and none is given twice');
@@ -60,7 +60,7 @@ begin
   return result;
 end $$;
 create temporary table judged as
-select j.*, case when j.version < 150 then pg_temp.simulated(brand.resolve_rules(j.rules), j.observations) else j.score end as simulated
+select j.*, case when j.version < 150 then pg_temp.simulated(brand.resolve_rules(j.rules, null), j.observations) else j.score end as simulated
 from (
   select g.id as brand_guideline_id, g.version, g.rules, j.measurement_id, j.score, j.observations, j.earned, j.weight, j.cap
   from brand.brand_guidelines g
@@ -81,17 +81,17 @@ select row_number() over () as n, p.rules, f.former
 from brand.brand_guidelines one
 cross join brand.brand_guidelines other
 cross join lateral (
-  select brand.resolve_rules(one.rules || (select jsonb_object_agg(c.check_key, other.rules -> c.check_key) from brand.rule_catalogue() c where c."position" % 5 = other.version % 5)) as rules) p
+  select brand.resolve_rules(one.rules || (select jsonb_object_agg(c.check_key, other.rules -> c.check_key) from brand.rule_catalogue() c where c."position" % 5 = other.version % 5), null) as rules) p
 cross join lateral (
-  select jsonb_build_object(one.id, brand.resolve_rules(one.rules)) || jsonb_build_object(like_one.id, brand.resolve_rules(like_one.rules)) as former
+  select jsonb_build_object(one.id, brand.resolve_rules(one.rules, null)) || jsonb_build_object(like_one.id, brand.resolve_rules(like_one.rules, null)) as former
   from brand.brand_guidelines like_one where like_one.version = one.version + 50) f
 where one.version between 100 and 105 and other.version between 100 and 105 and one.id <> other.id
 union all
 -- No gate is touched.
 select 100 + g.version, jsonb_set(r.rules, '{palette,weight}', '77'), jsonb_build_object(g.id, r.rules)
-from brand.brand_guidelines g cross join lateral brand.resolve_rules(g.rules) r (rules) where g.version between 100 and 105;
+from brand.brand_guidelines g cross join lateral brand.resolve_rules(g.rules, null) r (rules) where g.version between 100 and 105;
 select is((select count(*) from proposed p cross join lateral content.score_columns(p.rules, p.former) c where c.judged ~ 'former_earned'), 36::bigint, 'what changes little is computed from what changes');
-select ok((select c.judged !~ 'former_' from proposed p cross join lateral content.score_columns(brand.resolve_rules('{}'), p.former) c where p.n = 1), 'what changes much is not');
+select ok((select c.judged !~ 'former_' from proposed p cross join lateral content.score_columns(brand.resolve_rules('{}', null), p.former) c where p.n = 1), 'what changes much is not');
 select set_eq('select p.n, c.* from proposed p cross join lateral pg_temp.changed(p.rules, p.former, p.former) c', $$ select p.n, c.* from proposed p cross join lateral pg_temp.changed(p.rules, '{}', p.former) c $$, 'and is the same');
 select cmp_ok((select count(*) from proposed p cross join lateral pg_temp.changed(p.rules, p.former, p.former) c), '>', 1000::bigint, 'for all of them');
 
