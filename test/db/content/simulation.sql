@@ -2,7 +2,7 @@
 -- include: fixtures/checks.sql
 set local search_path = extensions;
 
-select plan(55);
+select plan(57);
 
 -- Of brand a: variants of many kinds, each measured and scored by one of four versions, of which two judge alike; one of them superseded. Of brand b: one.
 delete from content.compliance_checks; delete from content.compliance_results; delete from content.measurements;
@@ -122,7 +122,9 @@ create function pg_temp.proposed(changes text) returns text language sql as $$ s
 select throws_ok(pg_temp.proposed(changes), 'VP201', message, 'refused: ' || changes)
 from (values
   ('[]', 'changes must be an object.'), ('"{rules"', 'changes is not JSON.'), ('{"colour": 1, "status": "active"}', 'colour, status: there is no such field to change.'),
-  ('{"palette": {"hex": 1}}', 'Such a guideline could not become active: palette must be a list of {name, hex (#RRGGBB), role (primary, secondary, accent, neutral)}.'),
+  ('{"palette": {"hex": 1}}', 'Such a guideline could not become active: palette must be a list of at most 24 colours: [{"name": "Red", "hex": "#D50000", "role": "primary"}].'),
+  ('{"palette": [{"hex": "red", "name": "Red", "role": "primary"}]}', 'Such a guideline could not become active: palette[0].hex must be #RRGGBB, six hexadecimal digits.'),
+  ('{"palette": null}', 'Such a guideline could not become active: palette must be a list of at most 24 colours: [{"name": "Red", "hex": "#D50000", "role": "primary"}].'),
   ('{"rules": [], "forbidden_colors": [7]}', 'Such a guideline could not become active: forbidden_colors must be a list of #RRGGBB. rules must be an object by check: {"palette": {"weight": 30}}.'),
   ('{"forbidden_colors": ["red"]}', 'Such a guideline could not become active: forbidden_colors must be a list of #RRGGBB.'),
   ('{"rules": {"palette": {"warn": 21}}}', 'Such a guideline could not become active: palette.warn (21) must be at most fail (20).'),

@@ -27,7 +27,6 @@ begin
   end if;
   select string_agg(format('%s must be %s.', t.field, t.wanted), ' ' order by t.field) into faults
   from (values
-    ('palette', 'a list of {name, hex (#RRGGBB), role (primary, secondary, accent, neutral)}', brand.is_palette(coalesce(changes -> 'palette', '[]'))),
     ('rules', 'an object by check: {"palette": {"weight": 30}}', coalesce(jsonb_typeof(changes -> 'rules'), 'object') = 'object'),
     ('logo_rules', 'an object', coalesce(jsonb_typeof(changes -> 'logo_rules'), 'object') = 'object'),
     ('forbidden_colors', 'a list of #RRGGBB', core.is_text_list(changes -> 'forbidden_colors')),
@@ -49,6 +48,8 @@ begin
       select fault from brand.rule_errors(proposed.rules) fault
       union all
       select fault from brand.logo_rule_errors(proposed.logo_rules) fault
+      union all
+      select fault from brand.palette_errors(proposed.palette) fault
       union all
       select 'forbidden_colors must be a list of #RRGGBB.' where not core.are_hex_colors(proposed.forbidden_colors)
       union all
